@@ -1,0 +1,7 @@
+/** The command line. */
+module dev.heddle.cli {
+  requires dev.heddle.kernels;
+  requires info.picocli;
+  requires com.fasterxml.jackson.core;
+  requires static org.jspecify;
+}

@@ -1,0 +1,15 @@
+package dev.heddle.compiler.diagnostic;
+
+/**
+ * The root of all errors that Heddle reports. The message says what, where, why and what would fit;
+ * it is written for the user. Each phase has a subclass of its own.
+ */
+public abstract class HeddleException extends RuntimeException {
+  protected HeddleException(String message) {
+    super(message);
+  }
+
+  protected HeddleException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

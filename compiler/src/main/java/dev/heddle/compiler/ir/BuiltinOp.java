@@ -1,0 +1,56 @@
+package dev.heddle.compiler.ir;
+
+/**
+ * Math functions on F32 or F64, before the math expansion replaces them by IR sequences. One row:
+ * name, number of operands, largest error allowed for F32 in ULP.
+ */
+public enum BuiltinOp {
+  EXP("exp", 1, 3),
+  EXP2("exp2", 1, 3),
+  EXP10("exp10", 1, 3),
+  EXPM1("expm1", 1, 3),
+  LOG("log", 1, 3),
+  LOG2("log2", 1, 3),
+  LOG10("log10", 1, 3),
+  LOG1P("log1p", 1, 2),
+  POW("pow", 2, 16),
+  SIN("sin", 1, 4),
+  COS("cos", 1, 4),
+  TAN("tan", 1, 5),
+  ASIN("asin", 1, 4),
+  ACOS("acos", 1, 4),
+  ATAN("atan", 1, 5),
+  ATAN2("atan2", 2, 6),
+  SINH("sinh", 1, 4),
+  COSH("cosh", 1, 4),
+  TANH("tanh", 1, 5),
+  RSQRT("rsqrt", 1, 2),
+  CBRT("cbrt", 1, 2),
+  HYPOT("hypot", 2, 4),
+  ERF("erf", 1, 16),
+  ERFC("erfc", 1, 16),
+  FMOD("fmod", 2, 0);
+
+  private final String text;
+  private final int operands;
+  private final int ulp;
+
+  BuiltinOp(String text, int operands, int ulp) {
+    this.text = text;
+    this.operands = operands;
+    this.ulp = ulp;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  public int operands() {
+    return operands;
+  }
+
+  /** The OpenCL full-profile limit for F32, in ULP. */
+  public int ulp() {
+    return ulp;
+  }
+}

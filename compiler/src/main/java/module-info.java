@@ -1,0 +1,8 @@
+/** The Heddle compiler: sources to IR, passes, analyses and the reference interpreter. */
+module dev.heddle.compiler {
+  requires static org.jspecify;
+
+  exports dev.heddle.compiler.analysis;
+  exports dev.heddle.compiler.diagnostic;
+  exports dev.heddle.compiler.ir;
+}

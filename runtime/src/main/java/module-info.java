@@ -1,0 +1,10 @@
+/** The Heddle runtime: sessions, devices, buffers, planner and executor. */
+module dev.heddle.runtime {
+  requires transitive dev.heddle.compiler;
+  requires com.fasterxml.jackson.core;
+  requires static org.jspecify;
+
+  exports dev.heddle.runtime.spi;
+
+  uses dev.heddle.runtime.spi.BackendProvider;
+}

@@ -5,4 +5,5 @@ module dev.heddle.compiler {
   exports dev.heddle.compiler.analysis;
   exports dev.heddle.compiler.diagnostic;
   exports dev.heddle.compiler.ir;
+  exports dev.heddle.compiler.pass;
 }

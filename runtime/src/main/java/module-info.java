@@ -4,6 +4,8 @@ module dev.heddle.runtime {
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
 
+  exports dev.heddle.runtime.api;
+  exports dev.heddle.runtime.run;
   exports dev.heddle.runtime.spi;
 
   uses dev.heddle.runtime.spi.BackendProvider;

@@ -35,7 +35,11 @@ public interface Device extends AutoCloseable {
   /** Copies bytes of {@code from}, from {@code offset} on, to host memory, as many as fit there. */
   Event copyOut(DeviceBuffer from, long offset, MemorySegment to, List<Event> after);
 
-  /** Runs the work-groups of {@code launch}. */
+  /**
+   * Runs the work-groups of {@code launch}. Work that a device does on the caller's own thread it
+   * does in {@link Event#await}, never here, so that it can be cancelled and other devices can be
+   * given their work first.
+   */
   Event launch(Executable executable, Launch launch, List<Event> after);
 
   @Override

@@ -1,0 +1,62 @@
+package dev.heddle.runtime.api;
+
+import dev.heddle.runtime.run.DeviceSelector;
+import dev.heddle.runtime.spi.DeviceInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The machine's devices, opened. Safe for use from several threads. */
+public final class Session implements AutoCloseable {
+  private Session() {}
+
+  /** Finds and opens all devices. */
+  public static Session open(SessionOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** All devices that were found, in a stable order. */
+  public List<DeviceInfo> devices() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The devices that {@code selector} names.
+   *
+   * @throws dev.heddle.runtime.run.RunException NO_SUCH_DEVICE, saying which there are
+   */
+  public List<DeviceInfo> devices(DeviceSelector selector) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What was left out and why, one sentence each. */
+  public List<String> notes() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The kernels of a compiled program. */
+  public Program program(dev.heddle.compiler.ir.Program program) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A buffer of zeroes in memory of its own, aligned to 64 bytes.
+   *
+   * @throws dev.heddle.runtime.run.RunException OUT_OF_MEMORY
+   */
+  public Buffer allocate(long bytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A buffer over native memory of the caller, such as a mapped file, which must stay alive as long
+   * as the buffer. Read-only memory is good for buffers that kernels only read.
+   */
+  public Buffer wrap(MemorySegment memory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException();
+  }
+}

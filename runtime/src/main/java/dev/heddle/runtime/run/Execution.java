@@ -1,0 +1,57 @@
+package dev.heddle.runtime.run;
+
+import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What ran where, how long it took, and what went wrong on the way. The same record tells of a run
+ * and of a plan; in a plan nothing is measured.
+ *
+ * @param localSize the work-group size used; empty where the devices chose
+ * @param reproducible whether the result is proven to be the same bits on every device and split
+ * @param unproven why it is not, one sentence each
+ * @param predictedNanos of the whole
+ * @param bestSingle what the fastest device alone was predicted to take, if anything was predicted
+ * @param faults the lowest work-item first
+ * @param retries chunks that another device took over
+ * @param notes what else the user should know, one sentence each
+ * @param totalNanos from the call to its return
+ */
+public record Execution(
+    String kernel,
+    NDRange range,
+    Optional<List<Long>> localSize,
+    MathMode math,
+    BoundsMode bounds,
+    boolean reproducible,
+    List<String> unproven,
+    SplitReport split,
+    List<DeviceShare> devices,
+    long predictedNanos,
+    Optional<BestSingle> bestSingle,
+    List<KernelFault> faults,
+    List<Retry> retries,
+    List<String> notes,
+    long totalNanos) {
+  /** The fastest device alone, as predicted. */
+  public record BestSingle(String id, long nanos) {}
+
+  /**
+   * Work that a device gave back.
+   *
+   * @param from the device that failed
+   * @param to the device that took over
+   * @param reason what the device said
+   */
+  public record Retry(String from, String to, long items, String reason) {}
+
+  public Execution {
+    unproven = List.copyOf(unproven);
+    devices = List.copyOf(devices);
+    faults = List.copyOf(faults);
+    retries = List.copyOf(retries);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.heddle.runtime.run;
+
+import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to run a kernel.
+ *
+ * @param devices which devices may take part
+ * @param split how they share the work
+ * @param math where the bits of floating-point results come from
+ * @param bounds what an access out of bounds does
+ * @param timeout when to give up; empty: never
+ */
+public record RunOptions(
+    DeviceSelector devices,
+    SplitPolicy split,
+    MathMode math,
+    BoundsMode bounds,
+    Optional<Duration> timeout) {
+  public static final RunOptions DEFAULT =
+      new RunOptions(
+          DeviceSelector.ALL,
+          SplitPolicy.AUTO,
+          MathMode.REPRODUCIBLE,
+          BoundsMode.TRAP,
+          Optional.empty());
+
+  public RunOptions {
+    Objects.requireNonNull(devices);
+    Objects.requireNonNull(split);
+    Objects.requireNonNull(math);
+    Objects.requireNonNull(bounds);
+    if (timeout.isPresent() && !timeout.get().isPositive()) {
+      throw RunException.usage("a timeout must be longer than 0");
+    }
+  }
+
+  public RunOptions on(DeviceSelector selector) {
+    return new RunOptions(selector, split, math, bounds, timeout);
+  }
+
+  /** The same on the devices that {@code selector} names, as in {@link DeviceSelector#parse}. */
+  public RunOptions on(String selector) {
+    return on(DeviceSelector.parse(selector));
+  }
+
+  public RunOptions withSplit(SplitPolicy policy) {
+    return new RunOptions(devices, policy, math, bounds, timeout);
+  }
+
+  public RunOptions withMath(MathMode mode) {
+    return new RunOptions(devices, split, mode, bounds, timeout);
+  }
+
+  public RunOptions withBounds(BoundsMode mode) {
+    return new RunOptions(devices, split, math, mode, timeout);
+  }
+
+  public RunOptions withTimeout(Duration limit) {
+    return new RunOptions(devices, split, math, bounds, Optional.of(limit));
+  }
+
+  /** What a device needs to know of this. */
+  public CompileOptions compileOptions() {
+    return new CompileOptions(math, bounds);
+  }
+}

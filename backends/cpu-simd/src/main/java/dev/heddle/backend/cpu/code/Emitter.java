@@ -1,0 +1,46 @@
+package dev.heddle.backend.cpu.code;
+
+import java.util.function.LongConsumer;
+
+/** Turns units into classes. */
+public interface Emitter {
+  /**
+   * Generates and defines the class.
+   *
+   * @throws Refusal if this emitter can't take the unit; the message says why
+   */
+  Emitted emit(Unit unit) throws Refusal;
+
+  /**
+   * A class that was defined.
+   *
+   * @param code takes the absolute address of a frame and runs the work-items of the call. It is a
+   *     JDK interface since generated classes may live where they can't see Heddle's.
+   * @param listing the bytecode, for people
+   * @param bytecodeBytes size of the longest method
+   */
+  record Emitted(LongConsumer code, String listing, int bytecodeBytes) {}
+
+  /** Why a unit can't be emitted. */
+  final class Refusal extends Exception {
+    private final boolean tooLarge;
+
+    public Refusal(String message) {
+      this(message, false);
+    }
+
+    private Refusal(String message, boolean tooLarge) {
+      super(message, null, false, false);
+      this.tooLarge = tooLarge;
+    }
+
+    /** The code would be longer than the JVM compiles; the runner cuts the unit and tries again. */
+    public static Refusal tooLarge(int bytes) {
+      return new Refusal("method of " + bytes + " bytes", true);
+    }
+
+    public boolean tooLarge() {
+      return tooLarge;
+    }
+  }
+}

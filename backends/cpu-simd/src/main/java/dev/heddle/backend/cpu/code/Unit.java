@@ -1,0 +1,23 @@
+package dev.heddle.backend.cpu.code;
+
+import dev.heddle.backend.cpu.group.PrivateLayout;
+import dev.heddle.compiler.analysis.FaultSites;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+
+/**
+ * What an emitter turns into one class: a function without barriers, and all that surrounds it.
+ *
+ * @param name for the class and the listing
+ * @param sites numbers the ops of {@code function} that may fault
+ * @param stateful whether slots come from the frame and the runner zeroes private memory
+ * @param bounds what CHECKED accesses do
+ */
+public record Unit(
+    String name,
+    Function function,
+    FaultSites sites,
+    Frame frame,
+    PrivateLayout privates,
+    boolean stateful,
+    BoundsMode bounds) {}

@@ -1,0 +1,3 @@
+/** IR to Vector API bytecode, one work-item per lane. */
+@org.jspecify.annotations.NullMarked
+package dev.heddle.backend.cpu.vector;

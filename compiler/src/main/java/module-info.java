@@ -4,11 +4,8 @@ module dev.heddle.compiler {
 
   exports dev.heddle.compiler.analysis;
   exports dev.heddle.compiler.diagnostic;
-<<<<<<< Updated upstream
   exports dev.heddle.compiler.frontend.opencl;
-=======
   exports dev.heddle.compiler.interp;
->>>>>>> Stashed changes
   exports dev.heddle.compiler.ir;
   exports dev.heddle.compiler.pass;
 }

@@ -1,5 +1,8 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.compiler.frontend.opencl.FrontendOptions;
+import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
+import dev.heddle.compiler.frontend.opencl.SourceFile;
 import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.spi.DeviceInfo;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +34,15 @@ public final class Session implements AutoCloseable {
   /** What was left out and why, one sentence each. */
   public List<String> notes() {
     throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Compiles OpenCL C sources as one program, in order.
+   *
+   * @throws dev.heddle.compiler.diagnostic.CompileException with everything that was found
+   */
+  public Program compile(List<SourceFile> sources, FrontendOptions options) {
+    return program(OpenClCompiler.compile(sources, options));
   }
 
   /** The kernels of a compiled program. */

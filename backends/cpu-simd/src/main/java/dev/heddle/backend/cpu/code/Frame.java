@@ -49,7 +49,12 @@ public final class Frame {
   public static final int GLOBAL_SIZE = 168;
   public static final int GLOBAL_OFFSET = 192;
   public static final int GROUP_COUNT = 216;
-  private static final int ARGUMENTS = 240;
+
+  /** Address of {@link #STAGE_BYTES} bytes that code may use as it likes; 64-byte aligned. */
+  public static final int STAGE = 240;
+
+  public static final int STAGE_BYTES = 4096;
+  private static final int ARGUMENTS = 248;
 
   private final int parameters;
   private final Map<Root, Integer> objects = new HashMap<>();

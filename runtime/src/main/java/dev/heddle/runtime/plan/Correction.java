@@ -1,0 +1,63 @@
+package dev.heddle.runtime.plan;
+
+/**
+ * What experience says about predictions of one sort: the mean of the logarithm of measured over
+ * predicted times, and its spread. A robust, exponentially weighted mean: no measurement is dropped,
+ * but a single wild one moves it little, and two in a row start it anew.
+ *
+ * @param mean of log(measured / predicted)
+ * @param sigma standard deviation of that
+ * @param samples number of measurements since it began
+ * @param outliers measurements in a row that were off by more than half
+ */
+public record Correction(double mean, double sigma, int samples, int outliers) {
+  /** No experience. */
+  public static final Correction NONE = new Correction(0, 0.25, 0, 0);
+
+  private static final double WILD = Math.log(1.5);
+  private static final double LEAST_WEIGHT = 0.3;
+  private static final double SPREAD_WEIGHT = 0.2;
+  private static final double LEAST_SIGMA = 0.01;
+
+  public Correction {
+    if (!Double.isFinite(mean) || !(sigma >= 0) || samples < 0 || outliers < 0) {
+      throw new IllegalArgumentException("correction " + mean + ", " + sigma);
+    }
+  }
+
+  /** What to multiply predictions with. */
+  public double factor() {
+    return Math.exp(mean);
+  }
+
+  /** With one more measurement; both times must be over 0. */
+  public Correction learn(double predictedNanos, double measuredNanos) {
+    double residual = Math.log(measuredNanos / predictedNanos);
+    if (samples == 0) {
+      return new Correction(residual, NONE.sigma, 1, 0);
+    }
+    double difference = residual - mean;
+    if (Math.abs(difference) > WILD) {
+      return wild(residual, difference);
+    }
+    return step(difference, 0);
+  }
+
+  private Correction wild(double residual, double difference) {
+    if (outliers > 0) {
+      return new Correction(residual, NONE.sigma, 1, 0);
+    }
+    return step(Math.copySign(WILD, difference), 1);
+  }
+
+  private Correction step(double difference, int newOutliers) {
+    double weight = Math.max(LEAST_WEIGHT, 1.0 / (samples + 1));
+    double variance =
+        (1 - SPREAD_WEIGHT) * sigma * sigma + SPREAD_WEIGHT * difference * difference;
+    return new Correction(
+        mean + weight * difference,
+        Math.max(LEAST_SIGMA, Math.sqrt(variance)),
+        Math.min(samples + 1, Integer.MAX_VALUE - 1),
+        newOutliers);
+  }
+}

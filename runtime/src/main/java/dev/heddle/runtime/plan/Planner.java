@@ -1,0 +1,252 @@
+package dev.heddle.runtime.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides which devices take part in a run and which share of the work each gets. */
+public final class Planner {
+  /** A split must gain this part of the time of the best device alone. */
+  static final double LEAST_GAIN = 0.03;
+
+  /** A view with fewer measurements is tried where that costs little. */
+  private static final int KNOWN_SAMPLES = 3;
+
+  private static final double TRIAL_SHARE = 0.05;
+  private static final double MOST_HELD_BACK = 0.7;
+
+  /** A held-back rest pays if the run lasts this many times a launch. */
+  private static final double CORRECTABLE = 20;
+
+  /** Beyond this many combinations of views the fastest of each chip is taken. */
+  private static final int MOST_COMBINATIONS = 64;
+
+  private Planner() {}
+
+  /**
+   * Plans.
+   *
+   * @param candidates at least one
+   * @param units amount of work, in the units of the candidates' costs
+   * @param splittable whether the work may be split at all
+   */
+  public static Plan plan(
+      List<Candidate> candidates, long units, boolean splittable, Policy policy) {
+    int best = fastest(candidates, units);
+    double bestNanos = candidates.get(best).cost().nanos(units);
+    boolean fits = candidates.get(best).cost().capacity() >= units;
+    Plan single =
+        new Plan(only(candidates.size(), best, units), bestNanos, best, bestNanos, 0, List.of());
+    if (!splittable) {
+      return single;
+    }
+    return switch (policy) {
+      case Policy.Single one -> single;
+      case Policy.Weights weights ->
+          byWeights(candidates, units, weights.weights(), best, bestNanos);
+      case Policy.Fastest fastest -> {
+        Plan split = bestSplit(candidates, units, best, bestNanos);
+        yield fits && !worthIt(candidates, split, bestNanos)
+            ? trial(candidates, single, units)
+            : trial(candidates, held(candidates, split), units);
+      }
+    };
+  }
+
+  private static int fastest(List<Candidate> candidates, long units) {
+    int best = 0;
+    for (int i = 1; i < candidates.size(); i++) {
+      ViewCost cost = candidates.get(i).cost();
+      ViewCost champion = candidates.get(best).cost();
+      boolean fits = cost.capacity() >= units;
+      boolean championFits = champion.capacity() >= units;
+      if (fits != championFits ? fits : cost.nanos(units) < champion.nanos(units)) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static List<Long> only(int size, int index, long units) {
+    Long[] shares = new Long[size];
+    Arrays.fill(shares, 0L);
+    shares[index] = units;
+    return List.of(shares);
+  }
+
+  private static Plan byWeights(
+      List<Candidate> candidates, long units, List<Double> weights, int best, double bestNanos) {
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    long[] shares = new long[candidates.size()];
+    double before = 0;
+    long given = 0;
+    for (int i = 0; i < shares.length; i++) {
+      before += weights.get(i);
+      long upTo = i == shares.length - 1 ? units : Math.round(units * (before / sum));
+      shares[i] = Math.max(0, Math.min(units, upTo) - given);
+      given += shares[i];
+    }
+    return plan(candidates, shares, best, bestNanos);
+  }
+
+  private static Plan plan(
+      List<Candidate> candidates, long[] shares, int best, double bestNanos) {
+    List<ViewCost> costs = candidates.stream().map(Candidate::cost).toList();
+    return new Plan(
+        Arrays.stream(shares).boxed().toList(),
+        WaterFilling.makespan(costs, shares),
+        best,
+        bestNanos,
+        0,
+        List.of());
+  }
+
+  /** The fastest division over one view of each chip. */
+  private static Plan bestSplit(
+      List<Candidate> candidates, long units, int best, double bestNanos) {
+    List<List<Integer>> chips = chips(candidates, units);
+    int combinations = chips.stream().mapToInt(List::size).reduce(1, (a, b) -> a * b);
+    Plan champion = null;
+    for (int number = 0; number < combinations; number++) {
+      List<Integer> chosen = combination(chips, number);
+      Plan plan = divide(candidates, chosen, units, best, bestNanos);
+      if (plan != null && (champion == null || plan.nanos() < champion.nanos())) {
+        champion = plan;
+      }
+    }
+    if (champion == null) {
+      throw new IllegalArgumentException("no room for " + units + " units");
+    }
+    return champion;
+  }
+
+  /** The candidates of each chip; only the fastest of each where there are too many. */
+  private static List<List<Integer>> chips(List<Candidate> candidates, long units) {
+    Map<String, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      groups.computeIfAbsent(candidates.get(i).group(), group -> new ArrayList<>()).add(i);
+    }
+    long combinations = 1;
+    for (List<Integer> group : groups.values()) {
+      combinations = Math.min(MOST_COMBINATIONS + 1L, combinations * group.size());
+    }
+    if (combinations <= MOST_COMBINATIONS) {
+      return List.copyOf(groups.values());
+    }
+    List<List<Integer>> fastest = new ArrayList<>();
+    for (List<Integer> group : groups.values()) {
+      List<Candidate> views = group.stream().map(candidates::get).toList();
+      fastest.add(List.of(group.get(fastest(views, units))));
+    }
+    return fastest;
+  }
+
+  private static List<Integer> combination(List<List<Integer>> chips, int number) {
+    List<Integer> chosen = new ArrayList<>(chips.size());
+    int rest = number;
+    for (List<Integer> chip : chips) {
+      chosen.add(chip.get(rest % chip.size()));
+      rest /= chip.size();
+    }
+    return chosen;
+  }
+
+  private static @org.jspecify.annotations.Nullable Plan divide(
+      List<Candidate> candidates, List<Integer> chosen, long units, int best, double bestNanos) {
+    List<ViewCost> costs = chosen.stream().map(i -> candidates.get(i).cost()).toList();
+    double room = costs.stream().mapToDouble(ViewCost::capacity).sum();
+    if (room < units) {
+      return null;
+    }
+    long[] some = WaterFilling.divide(costs, units);
+    long[] shares = new long[candidates.size()];
+    for (int i = 0; i < some.length; i++) {
+      shares[chosen.get(i)] = some[i];
+    }
+    return plan(candidates, shares, best, bestNanos);
+  }
+
+  private static boolean worthIt(List<Candidate> candidates, Plan split, double bestNanos) {
+    double gain = 1 - split.nanos() / bestNanos;
+    double least =
+        correctable(candidates, split)
+            ? LEAST_GAIN
+            : Math.max(LEAST_GAIN, 2 * sigma(candidates, split));
+    return split.parts() > 1 && gain > least;
+  }
+
+  /** Whether the run is long enough to be corrected while it goes on. */
+  private static boolean correctable(List<Candidate> candidates, Plan plan) {
+    double latest = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      if (plan.units().get(i) > 0) {
+        latest = Math.max(latest, candidates.get(i).cost().fixedNanos());
+      }
+    }
+    return plan.nanos() > CORRECTABLE * latest;
+  }
+
+  private static double sigma(List<Candidate> candidates, Plan plan) {
+    double sigma = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      if (plan.units().get(i) > 0) {
+        sigma = Math.max(sigma, candidates.get(i).cost().sigma());
+      }
+    }
+    return sigma;
+  }
+
+  private static Plan held(List<Candidate> candidates, Plan plan) {
+    double held =
+        correctable(candidates, plan)
+            ? Math.min(MOST_HELD_BACK, 2 * sigma(candidates, plan))
+            : 0;
+    return new Plan(plan.units(), plan.nanos(), plan.best(), plan.bestNanos(), held, plan.notes());
+  }
+
+  /**
+   * Gives a view of an idle chip that is hardly known a small share, where that does not make the
+   * run longer by more than the least gain: what is never tried is never learned.
+   */
+  private static Plan trial(List<Candidate> candidates, Plan plan, long units) {
+    long share = (long) (units * TRIAL_SHARE);
+    for (int i = 0; i < candidates.size(); i++) {
+      ViewCost cost = candidates.get(i).cost();
+      boolean late = cost.nanos(share) * Math.exp(2 * cost.sigma()) > plan.nanos();
+      if (share > 0
+          && cost.samples() < KNOWN_SAMPLES
+          && cost.capacity() >= share
+          && idle(candidates, plan, i)
+          && !late) {
+        return withTrial(candidates, plan, i, share);
+      }
+    }
+    return plan;
+  }
+
+  private static boolean idle(List<Candidate> candidates, Plan plan, int view) {
+    for (int i = 0; i < candidates.size(); i++) {
+      if (plan.units().get(i) > 0
+          && candidates.get(i).group().equals(candidates.get(view).group())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Plan withTrial(List<Candidate> candidates, Plan plan, int view, long share) {
+    Long[] shares = plan.units().toArray(Long[]::new);
+    int donor = 0;
+    for (int i = 0; i < shares.length; i++) {
+      donor = shares[i] > shares[donor] ? i : donor;
+    }
+    shares[donor] -= share;
+    shares[view] += share;
+    List<String> notes = new ArrayList<>(plan.notes());
+    notes.add(candidates.get(view).id() + " gets a small share, to learn how fast it is");
+    return new Plan(
+        List.of(shares), plan.nanos(), plan.best(), plan.bestNanos(), plan.heldBack(), notes);
+  }
+}

@@ -9,6 +9,11 @@ import java.util.List;
  * <p>The groups are counted over the whole range: with a global size that the local size does not
  * divide, the last group along a dimension is smaller.
  *
+ * <p>Where the kernel cannot see its groups ({@link
+ * dev.heddle.compiler.analysis.GroupVisibility#visible}) they are only the unit in which ranges are
+ * cut, and the runtime passes a small local size such as 64 x 1 x 1: the device runs the work-items
+ * of the range in groups of whatever size suits it.
+ *
  * @param groupBegin first group along each dimension, inclusive
  * @param groupEnd last group along each dimension, exclusive
  * @param arguments one for each parameter of the kernel

@@ -1,7 +1,7 @@
 // dot: the inner product of two vectors, by the fixed tree of fixed_tree.h.
 // Source: BLAS level 1; pairwise summation (Higham, SIAM J. Sci. Comput. 14, 1993).
 //
-// heddle: n=1<<24 blocks=n/4096 x=uniform(n,lo=-1,seed=1) y=uniform(n,lo=-1,seed=2) partial=zeros(blocks) result=zeros(1) -o result
+// heddle: n=1<<24 blocks=(n+4095)/4096 x=uniform(n,lo=-1,seed=1) y=uniform(n,lo=-1,seed=2) partial=zeros(blocks) result=zeros(1) -o result
 // step: -k dot_blocks -g 64*blocks -l 64 n=n x=x y=y sums=partial
 // step: -k sum_all -g 64 -l 64 n=blocks x=partial total=result
 

@@ -3,7 +3,7 @@
 // the lanes. The second step adds the blocks' sums in the same way until one is left.
 // Source: pairwise summation, error O(log n) (Higham, SIAM J. Sci. Comput. 14, 1993).
 //
-// heddle: n=1<<24 blocks=n/4096 x=uniform(n,seed=1) partial=zeros(blocks) total=zeros(1) -o total
+// heddle: n=1<<24 blocks=(n+4095)/4096 x=uniform(n,seed=1) partial=zeros(blocks) total=zeros(1) -o total
 // step: -k sum_blocks -g 64*blocks -l 64 n=n x=x sums=partial
 // step: -k sum_all -g 64 -l 64 n=blocks x=partial total=total
 

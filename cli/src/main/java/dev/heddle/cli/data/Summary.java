@@ -32,11 +32,15 @@ public record Summary(
   public static Summary of(MemorySegment data, ElementType type) {
     long count = data.byteSize() / type.type().bytes();
     int parts = Math.toIntExact(Math.ceilDiv(count, PART));
-    Part all =
+    Part[] summed =
         IntStream.range(0, parts)
             .parallel()
             .mapToObj(p -> part(data, type, (long) p * PART, Math.min((p + 1L) * PART, count)))
-            .reduce(Part.EMPTY, Part::plus);
+            .toArray(Part[]::new);
+    Part all = Part.EMPTY;
+    for (Part part : summed) {
+      all = all.plus(part);
+    }
     long numbers = count - all.nans;
     return new Summary(
         type, count, all.nans, all.min, all.max, numbers == 0 ? Double.NaN : all.sum / numbers,

@@ -1,0 +1,166 @@
+package dev.heddle.cli.data;
+
+import dev.heddle.cli.spec.Scalars;
+import dev.heddle.cli.spec.UsageException;
+import dev.heddle.cli.spec.ValueText;
+import dev.heddle.compiler.ir.ElementType;
+import dev.heddle.runtime.api.Buffer;
+import dev.heddle.runtime.api.Session;
+import dev.heddle.runtime.npy.NpyFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes buffers from values: generated, or from files. */
+final class BufferMaker {
+  private static final Map<String, List<String>> PARAMETERS =
+      Map.of(
+          "uniform", List.of("n", "lo", "hi", "seed"),
+          "normal", List.of("n", "mean", "sd", "seed"),
+          "iota", List.of("n", "start", "step"),
+          "fill", List.of("n", "value"),
+          "zeros", List.of("n"));
+
+  private final Session session;
+  private final Arena arena;
+  private final Scalars scalars;
+
+  BufferMaker(Session session, Arena arena, Scalars scalars) {
+    this.session = session;
+    this.arena = arena;
+    this.scalars = scalars;
+  }
+
+  /** A buffer of elements of {@code width} scalars of type {@code element}. */
+  Buffer make(String name, ValueText value, ElementType element, int width) {
+    return switch (value) {
+      case ValueText.Generator generator -> generate(name, generator, element, width);
+      case ValueText.File file when file.path().endsWith(".npy") -> npy(name, file, element);
+      case ValueText.File file -> session.wrap(raw(Path.of(file.path())));
+      case ValueText.Expr expr ->
+          throw wrongForm(name, element, "'" + expr.text() + "' is not a buffer");
+      case ValueText.Tuple tuple -> throw wrongForm(name, element, "a vector is not a buffer");
+      case ValueText.Local local -> throw wrongForm(name, element, "it is not a __local pointer");
+      case ValueText.Null none -> throw new IllegalArgumentException("null is no buffer");
+    };
+  }
+
+  private static UsageException wrongForm(String name, ElementType element, String why) {
+    return new UsageException(
+        "argument '%s' is a buffer of %s: %s; use %s=uniform(N), %s=@file.npy or the like"
+            .formatted(name, element.text(), why, name, name));
+  }
+
+  private Buffer npy(String name, ValueText.File file, ElementType element) {
+    NpyFile array = NpyFile.open(Path.of(file.path()), arena);
+    ElementType found = array.header().element();
+    if (found.type() != element.type()) {
+      throw new UsageException(
+          "argument '%s' is a buffer of %s, but %s holds %s; convert it with NumPy's astype"
+              .formatted(name, element.text(), file.path(), found.text()));
+    }
+    return session.wrap(array.data());
+  }
+
+  private MemorySegment raw(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return channel.size() == 0
+          ? arena.allocate(0)
+          : channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
+    } catch (NoSuchFileException e) {
+      throw new UsageException(path + ": no such file");
+    } catch (IOException e) {
+      throw new UsageException(path + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Buffer generate(
+      String name, ValueText.Generator generator, ElementType element, int width) {
+    Map<String, String> given = named(name, generator);
+    String countText = given.get("n");
+    if (countText == null) {
+      throw new UsageException(
+          "argument '" + name + "': " + generator.name() + " needs the number of elements");
+    }
+    long count = scalars.count("the number of elements of '" + name + "'", countText);
+    Buffer buffer = session.allocate(bytes(name, count, element, width));
+    fill(buffer, generator.name(), element, given);
+    return buffer;
+  }
+
+  private static long bytes(String name, long count, ElementType element, int width) {
+    try {
+      int scalarsInElement = width == 3 ? 4 : width;
+      return Math.multiplyExact(count, (long) scalarsInElement * element.type().bytes());
+    } catch (ArithmeticException e) {
+      throw new UsageException("argument '" + name + "': " + count + " elements exceed 2^63 bytes");
+    }
+  }
+
+  private void fill(Buffer buffer, String generator, ElementType type, Map<String, String> given) {
+    if (generator.equals("zeros")) {
+      return;
+    }
+    MemorySegment target = buffer.write();
+    switch (generator) {
+      case "uniform" ->
+          Generators.uniform(
+              target, type, real(given, "lo", 0), real(given, "hi", 1), seed(given));
+      case "normal" ->
+          Generators.normal(
+              target, type, real(given, "mean", 0), real(given, "sd", 1), seed(given));
+      case "iota" ->
+          Generators.iota(target, type, real(given, "start", 0), real(given, "step", 1));
+      case "fill" -> Generators.constant(target, type, real(given, "value", 0));
+      default -> throw new IllegalStateException(generator);
+    }
+  }
+
+  private double real(Map<String, String> given, String key, double otherwise) {
+    String text = given.get(key);
+    return text == null ? otherwise : scalars.evaluate(text).asDouble();
+  }
+
+  private long seed(Map<String, String> given) {
+    return scalars.count("seed", given.getOrDefault("seed", "1"));
+  }
+
+  private static Map<String, String> named(String name, ValueText.Generator generator) {
+    List<String> known = PARAMETERS.get(generator.name());
+    Map<String, String> given = new HashMap<>();
+    if (known == null || generator.positional().size() > known.size()) {
+      throw unknown(name, generator, "it has too many values");
+    }
+    for (int i = 0; i < generator.positional().size(); i++) {
+      given.put(known.get(i), generator.positional().get(i));
+    }
+    generator
+        .named()
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key)) {
+                throw unknown(name, generator, "there is no '" + key + "'");
+              }
+              given.put(key, value);
+            });
+    return given;
+  }
+
+  private static UsageException unknown(String name, ValueText.Generator generator, String why) {
+    return new UsageException(
+        "argument '%s': %s: %s; it takes %s"
+            .formatted(
+                name,
+                generator.name(),
+                why,
+                String.join(", ", PARAMETERS.getOrDefault(generator.name(), List.of()))));
+  }
+}

@@ -95,8 +95,13 @@ public final class Binder {
     }
   }
 
-  /** The buffer that the user calls {@code name}. */
-  NamedBuffer buffer(String name) {
+  /** What the buffer called {@code name} holds now. */
+  public NamedData content(String name) {
+    NamedBuffer named = buffer(name);
+    return new NamedData(name, named.element(), named.width(), named.buffer().read());
+  }
+
+  private NamedBuffer buffer(String name) {
     NamedBuffer buffer = buffers.get(name);
     if (buffer == null) {
       throw new UsageException(

@@ -1,7 +1,9 @@
 package dev.heddle.cli.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -33,6 +35,17 @@ record Header(RunWords defaults, List<RunWords> steps, List<String> expectations
       }
     }
     return new Header(parse(file, defaults), steps, expectations);
+  }
+
+  /** The words' values; files named there lie beside the kernel file. */
+  static Map<String, String> values(String file, RunWords words) {
+    Map<String, String> values = words.values();
+    values.replaceAll((name, text) -> text.startsWith("@") ? "@" + beside(file, text) : text);
+    return values;
+  }
+
+  private static Path beside(String file, String text) {
+    return Path.of(file).resolveSibling(text.substring(1));
   }
 
   private static RunWords parse(String file, List<String> words) {

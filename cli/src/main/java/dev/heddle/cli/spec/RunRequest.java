@@ -72,13 +72,13 @@ public record RunRequest(
   private static RunRequest of(RunWords words, List<SourceFile> sources) {
     RunWords merged = words;
     Map<String, String> values = new LinkedHashMap<>();
-    List<RunWords> steps = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     List<String> expectations = new ArrayList<>();
     for (SourceFile source : sources) {
       Header header = Header.of(source.name(), source.text());
       merged = merged.over(header.defaults());
-      values.putAll(header.defaults().values());
-      steps.addAll(header.steps());
+      values.putAll(Header.values(source.name(), header.defaults()));
+      header.steps().forEach(step -> steps.add(step(step, Header.values(source.name(), step))));
       expectations.addAll(header.expectations());
     }
     boolean asWritten = words.values().isEmpty() && words.macros.isEmpty();
@@ -91,7 +91,7 @@ public record RunRequest(
         options(merged),
         merged.cpuThreads == null ? 0 : atLeastOne("--cpu-threads", merged.cpuThreads),
         values,
-        words.kernel == null && !steps.isEmpty() ? steps(steps) : List.of(single(merged)),
+        words.kernel == null && !steps.isEmpty() ? steps : List.of(step(merged, Map.of())),
         outputs(merged.outputs),
         swaps(merged.swaps),
         merged.iterate == null ? 1 : atLeastOne("--iterate", merged.iterate),
@@ -102,13 +102,9 @@ public record RunRequest(
         asWritten ? expectations : List.of());
   }
 
-  private static List<Step> steps(List<RunWords> words) {
-    return words.stream().map(RunRequest::single).toList();
-  }
-
-  private static Step single(RunWords words) {
+  private static Step step(RunWords words, Map<String, String> bindings) {
     return new Step(
-        Optional.ofNullable(words.kernel), list(words.global), list(words.local), words.values());
+        Optional.ofNullable(words.kernel), list(words.global), list(words.local), bindings);
   }
 
   private static List<String> list(@Nullable String text) {

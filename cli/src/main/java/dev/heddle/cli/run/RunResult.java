@@ -1,0 +1,32 @@
+package dev.heddle.cli.run;
+
+import dev.heddle.runtime.api.ReferenceCheck;
+import java.util.List;
+
+/**
+ * All that a run gave.
+ *
+ * @param samplesNanos with {@code --repeat}, the time of each timed run of all steps
+ * @param expectations what became of each expectation
+ */
+public record RunResult(
+    List<StepResult> steps,
+    List<OutputResult> outputs,
+    List<Long> samplesNanos,
+    List<Expectation.Outcome> expectations) {
+  public RunResult {
+    steps = List.copyOf(steps);
+    outputs = List.copyOf(outputs);
+    samplesNanos = List.copyOf(samplesNanos);
+    expectations = List.copyOf(expectations);
+  }
+
+  /** Whether some comparison, with the interpreter or with an expectation, found a difference. */
+  public boolean mismatch() {
+    boolean differs =
+        steps.stream()
+            .flatMap(step -> step.check().stream())
+            .anyMatch(check -> check.verdict() == ReferenceCheck.Verdict.DIFFERENT);
+    return differs || expectations.stream().anyMatch(outcome -> !outcome.met());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.heddle.cli.run;
+
+import dev.heddle.cli.data.Binder;
+import dev.heddle.cli.data.NamedData;
+import dev.heddle.cli.spec.RunRequest;
+import dev.heddle.cli.spec.RunRequest.Output;
+import dev.heddle.cli.spec.RunRequest.Step;
+import dev.heddle.cli.spec.UsageException;
+import dev.heddle.compiler.diagnostic.Diagnostic;
+import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
+import dev.heddle.runtime.api.Arguments;
+import dev.heddle.runtime.api.Kernel;
+import dev.heddle.runtime.api.Program;
+import dev.heddle.runtime.api.ReferenceCheck;
+import dev.heddle.runtime.api.Session;
+import dev.heddle.runtime.api.SessionOptions;
+import dev.heddle.runtime.npy.NpyFile;
+import dev.heddle.runtime.run.Execution;
+import dev.heddle.runtime.run.NDRange;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Runs or plans a request. */
+public final class Runner implements AutoCloseable {
+  private static final int WARM_UP_RUNS = 3;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+
+  private record Launch(Kernel kernel, Step step) {}
+
+  private final RunRequest request;
+  private final Session session;
+  private final Arena arena = Arena.ofShared();
+  private final List<Launch> launches;
+  private final Binder binder;
+
+  private Runner(RunRequest request, Session session, Program program) {
+    this.request = request;
+    this.session = session;
+    this.binder = new Binder(request, session, arena);
+    this.launches =
+        request.steps().stream().map(step -> new Launch(kernel(program, step), step)).toList();
+  }
+
+  /**
+   * Compiles the sources and opens the devices.
+   *
+   * @param warnings takes what the compiler has to say of a program that compiles
+   */
+  public static Runner open(RunRequest request, Consumer<Diagnostic> warnings) {
+    dev.heddle.compiler.ir.Program code =
+        OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
+    Session session =
+        Session.open(SessionOptions.DEFAULT.withCpuThreads(request.cpuThreads()));
+    try {
+      return new Runner(request, session, session.program(code));
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Kernel kernel(Program program, Step step) {
+    if (step.kernel().isPresent()) {
+      return program.kernel(step.kernel().get());
+    }
+    List<Kernel> kernels = program.kernels();
+    if (kernels.size() == 1) {
+      return kernels.getFirst();
+    }
+    throw new UsageException(
+        kernels.isEmpty()
+            ? "there is no kernel in the sources; a kernel is a __kernel void function"
+            : "there are several kernels; choose one with -k: "
+                + kernels.stream().map(Kernel::name).collect(Collectors.joining(", ")));
+  }
+
+  /** What would be run where. Steps that need the results of others are planned all the same. */
+  public List<Execution> plan() {
+    List<Execution> plans = new ArrayList<>();
+    for (Launch launch : launches) {
+      Arguments arguments = binder.bind(launch.kernel(), launch.step());
+      NDRange range = binder.range(launch.kernel(), launch.step());
+      plans.add(launch.kernel().plan(range, arguments, request.options()));
+    }
+    binder.requireAllUsed();
+    return plans;
+  }
+
+  /** Runs all steps, as often as asked, and gathers the results. */
+  public RunResult run() {
+    List<StepResult> steps = once();
+    List<OutputResult> outputs = outputs();
+    List<Expectation.Outcome> expectations =
+        request.expectations().stream().map(this::expectation).toList();
+    return new RunResult(steps, outputs, samples(), expectations);
+  }
+
+  private List<StepResult> once() {
+    List<StepResult> steps = new ArrayList<>();
+    for (int iteration = 0; iteration < request.iterations(); iteration++) {
+      if (iteration > 0) {
+        request.swaps().forEach(binder::swap);
+      }
+      for (int i = 0; i < launches.size(); i++) {
+        StepResult result = launch(launches.get(i), request.verify());
+        if (iteration == 0) {
+          steps.add(result);
+        } else {
+          steps.set(i, steps.get(i).plus(result));
+        }
+      }
+      if (iteration == 0) {
+        binder.requireAllUsed();
+      }
+    }
+    return steps;
+  }
+
+  private StepResult launch(Launch launch, boolean verify) {
+    Arguments arguments = binder.bind(launch.kernel(), launch.step());
+    NDRange range = binder.range(launch.kernel(), launch.step());
+    Optional<ReferenceCheck> check =
+        verify
+            ? Optional.of(launch.kernel().referenceCheck(range, arguments, request.options()))
+            : Optional.empty();
+    Execution execution = launch.kernel().run(range, arguments, request.options());
+    return new StepResult(execution, 1, check.map(ReferenceCheck::compare));
+  }
+
+  /** Timed runs after warm-up. They come last, since they go on changing what they update. */
+  private List<Long> samples() {
+    List<Long> samples = new ArrayList<>();
+    if (request.repeats() == 0) {
+      return samples;
+    }
+    long warmedAt = System.nanoTime() + WARM_UP_NANOS;
+    for (int i = 0; i < WARM_UP_RUNS || System.nanoTime() < warmedAt; i++) {
+      timed();
+    }
+    for (int i = 0; i < request.repeats(); i++) {
+      samples.add(timed());
+    }
+    return samples;
+  }
+
+  private long timed() {
+    return launches.stream()
+        .mapToLong(launch -> launch(launch, false).execution().totalNanos())
+        .sum();
+  }
+
+  private List<OutputResult> outputs() {
+    return request.outputs().stream().map(this::output).toList();
+  }
+
+  private OutputResult output(Output output) {
+    NamedData content = binder.content(output.name());
+    output
+        .file()
+        .ifPresent(
+            file ->
+                NpyFile.write(
+                    Path.of(file),
+                    content.element(),
+                    List.of(content.count()),
+                    content.data()));
+    return new OutputResult(output.name(), content.width(), content.summary(), output.file());
+  }
+
+  private Expectation.Outcome expectation(String text) {
+    Path folder = Path.of(request.sources().getFirst().name()).toAbsolutePath().getParent();
+    return Expectation.parse(text, folder).check(binder::content);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    arena.close();
+  }
+}

@@ -4,4 +4,9 @@ module dev.heddle.cli {
   requires info.picocli;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
+
+  opens dev.heddle.cli to
+      info.picocli;
+  opens dev.heddle.cli.spec to
+      info.picocli;
 }

@@ -1,0 +1,32 @@
+package dev.heddle.cli;
+
+import dev.heddle.cli.run.RunResult;
+import dev.heddle.cli.run.Runner;
+import dev.heddle.cli.spec.RunRequest;
+import dev.heddle.cli.spec.RunWords;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the kernel of a file, split across the devices. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Run a kernel, split across the devices.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private RunWords words = new RunWords();
+
+  @Override
+  public Integer call() {
+    RunRequest request = RunRequest.of(words);
+    try (Runner runner = Runner.open(request, Warnings::print)) {
+      RunResult result = runner.run();
+      if (request.json()) {
+        ResultJson.print(result, System.out);
+      } else {
+        System.out.print(new ResultText(request.explain()).render(result));
+      }
+      return result.mismatch() ? ExitCode.MISMATCH : ExitCode.OK;
+    }
+  }
+}

@@ -37,11 +37,20 @@ public final class Binder {
   private final Map<String, NamedBuffer> buffers = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
 
-  /** Buffers belong to {@code session}; what is mapped, to {@code arena}. */
-  public Binder(RunRequest request, Session session, Arena arena) {
+  private Binder(RunRequest request, Session session, Arena arena, boolean fill) {
     this.request = request;
     this.scalars = new Scalars(request.values());
-    this.maker = new BufferMaker(session, arena, scalars);
+    this.maker = new BufferMaker(session, arena, scalars, fill);
+  }
+
+  /** Buffers belong to {@code session}; what is mapped, to {@code arena}. */
+  public static Binder of(RunRequest request, Session session, Arena arena) {
+    return new Binder(request, session, arena, true);
+  }
+
+  /** The same, but generated buffers stay zero: enough to plan with. */
+  public static Binder ofShapes(RunRequest request, Session session, Arena arena) {
+    return new Binder(request, session, arena, false);
   }
 
   /** The arguments of one launch. */

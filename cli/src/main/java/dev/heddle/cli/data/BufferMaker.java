@@ -32,8 +32,11 @@ final class BufferMaker {
   private final Session session;
   private final Arena arena;
   private final Scalars scalars;
+  private final boolean fill;
 
-  BufferMaker(Session session, Arena arena, Scalars scalars) {
+  /** Without {@code fill}, generated buffers have their size and stay zero. */
+  BufferMaker(Session session, Arena arena, Scalars scalars, boolean fill) {
+    this.fill = fill;
     this.session = session;
     this.arena = arena;
     this.scalars = scalars;
@@ -92,7 +95,9 @@ final class BufferMaker {
     }
     long count = scalars.count("the number of elements of '" + name + "'", countText);
     Buffer buffer = session.allocate(bytes(name, count, element, width));
-    fill(buffer, generator.name(), element, given);
+    if (fill) {
+      fill(buffer, generator.name(), element, given);
+    }
     return buffer;
   }
 

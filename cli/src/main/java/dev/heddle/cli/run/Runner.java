@@ -41,7 +41,7 @@ public final class Runner implements AutoCloseable {
   private Runner(RunRequest request, Session session, Program program) {
     this.request = request;
     this.session = session;
-    this.binder = new Binder(request, session, arena);
+    this.binder = Binder.of(request, session, arena);
     this.launches =
         request.steps().stream().map(step -> new Launch(kernel(program, step), step)).toList();
   }
@@ -64,7 +64,8 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private static Kernel kernel(Program program, Step step) {
+  /** The kernel that a step names, or the only one there is. */
+  static Kernel kernel(Program program, Step step) {
     if (step.kernel().isPresent()) {
       return program.kernel(step.kernel().get());
     }

@@ -69,6 +69,25 @@ public record RunRequest(
     return of(words, words.files().stream().map(SourceLoader::read).toList());
   }
 
+  /** The same with other options. */
+  public RunRequest with(RunOptions newOptions) {
+    return new RunRequest(
+        sources,
+        frontend,
+        newOptions,
+        cpuThreads,
+        values,
+        steps,
+        outputs,
+        swaps,
+        iterations,
+        repeats,
+        verify,
+        explain,
+        json,
+        expectations);
+  }
+
   private static RunRequest of(RunWords words, List<SourceFile> sources) {
     RunWords merged = words;
     Map<String, String> values = new LinkedHashMap<>();

@@ -101,6 +101,15 @@ public final class RunWords {
       description = "Kernel files, and values for the kernel's parameters.")
   List<String> words = new ArrayList<>();
 
+  /** The words of a run as its file's header has it. */
+  public static RunWords ofFile(String file, List<String> macros, List<String> includeFolders) {
+    RunWords words = new RunWords();
+    words.words = List.of(file);
+    words.macros = macros;
+    words.includeFolders = includeFolders;
+    return words;
+  }
+
   /** The words that are kernel files. */
   public List<String> files() {
     return words.stream().filter(word -> !isAssignment(word)).toList();

@@ -6,6 +6,7 @@ import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunOptions;
 import java.util.List;
+import java.util.Map;
 
 /** A kernel that can be run on the devices of its session. */
 public final class Kernel {
@@ -22,6 +23,11 @@ public final class Kernel {
 
   /** The code after all passes, with math functions expanded. */
   public Function function() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Compiles it for every device of the session; the ids of those that refuse it, and why. */
+  public Map<String, String> refusals() {
     throw new UnsupportedOperationException();
   }
 

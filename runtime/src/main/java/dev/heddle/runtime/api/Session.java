@@ -4,9 +4,11 @@ import dev.heddle.compiler.frontend.opencl.FrontendOptions;
 import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.frontend.opencl.SourceFile;
 import dev.heddle.runtime.run.DeviceSelector;
+import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.DeviceInfo;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /** The machine's devices, opened. Safe for use from several threads. */
 public final class Session implements AutoCloseable {
@@ -47,6 +49,19 @@ public final class Session implements AutoCloseable {
 
   /** The kernels of a compiled program. */
   public Program program(dev.heddle.compiler.ir.Program program) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The names of the code that the back ends generate, such as {@code jvm} and {@code opencl}. */
+  public List<String> targets() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The code that the back end with that target generates for a kernel, all accesses guarded; empty
+   * if there is no such target. Needs no device.
+   */
+  public Optional<String> listing(String target, Kernel kernel, CompileOptions options) {
     throw new UnsupportedOperationException();
   }
 

@@ -32,4 +32,18 @@ public final class FaultBlock {
   public static long bytes(int sites) {
     return entry(sites);
   }
+
+  /** Fills the entry of {@code site} in the block at {@code block}, unless it is filled. */
+  public static void record(long block, int site, long offset, long x, long y, long z) {
+    long entry = block + entry(site);
+    if (Memory.i64(entry + FILLED) != 0) {
+      return;
+    }
+    Memory.i64(block + ANY, 1L);
+    Memory.i64(entry + FILLED, 1L);
+    Memory.i64(entry + OFFSET, offset);
+    Memory.i64(entry + X, x);
+    Memory.i64(entry + Y, y);
+    Memory.i64(entry + Z, z);
+  }
 }

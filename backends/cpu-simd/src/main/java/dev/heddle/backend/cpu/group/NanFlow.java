@@ -1,7 +1,16 @@
 package dev.heddle.backend.cpu.group;
 
 import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Region;
+import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Where NaNs have to be made canonical. Arithmetic yields one NaN by definition; the hardware yields
@@ -10,11 +19,33 @@ import dev.heddle.compiler.ir.Value;
  * bits become visible and nowhere else.
  */
 public final class NanFlow {
-  public NanFlow(Function function) {}
+  /** A value whose bits go into another unchanged, but for the sign. */
+  private record Move(Value from, Value to, boolean changesSign) {}
+
+  private final List<Move> moves = new ArrayList<>();
+  private final Set<Value> computed = new HashSet<>();
+  private final Set<Value> exact = new HashSet<>();
+  private final Set<Value> seen = new HashSet<>();
+  private final Map<Integer, Op.Loop> loops = new HashMap<>();
+
+  public NanFlow(Function function) {
+    visit(function.body(), List.of());
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Move move : moves) {
+        // sign changes of a loose value give exact bits, once it is made canonical
+        boolean loses = move.changesSign() || exact.contains(move.from());
+        changed |= loses && exact.add(move.to());
+        changed |= seen.contains(move.to()) && seen.add(move.from());
+        changed |= computed.contains(move.from()) && computed.add(move.to());
+      }
+    }
+  }
 
   /** Whether NaNs in this value stand for the canonical NaN. Integers and BOOL: never. */
   public boolean loose(Value value) {
-    return value.type().isFloat();
+    return computed.contains(value) && !exact.contains(value);
   }
 
   /**
@@ -23,6 +54,100 @@ public final class NanFlow {
    * result or parameter. For stores and bit casts {@link #loose} alone decides.
    */
   public boolean canonicalInto(Value operand, Value result) {
-    return loose(operand);
+    return loose(operand) && exact.contains(result) && seen.contains(result);
+  }
+
+  private void visit(Region region, List<Value> yielded) {
+    for (Op op : region.ops()) {
+      visit(op);
+    }
+    List<Value> to =
+        switch (region.terminator()) {
+          case Terminator.Yield yield -> yielded;
+          case Terminator.Break leave -> loops.get(leave.label()).results();
+          case Terminator.Continue again -> loops.get(again.label()).body().parameters();
+          case Terminator.Return end -> List.of();
+        };
+    for (int i = 0; i < to.size(); i++) {
+      move(region.terminator().values().get(i), to.get(i));
+    }
+  }
+
+  private void visit(Op op) {
+    switch (op) {
+      case Op.If branch -> {
+        visit(branch.thenRegion(), branch.results());
+        visit(branch.elseRegion(), branch.results());
+      }
+      case Op.Loop loop -> {
+        loops.put(loop.label(), loop);
+        for (int i = 0; i < loop.initial().size(); i++) {
+          move(loop.initial().get(i), loop.body().parameters().get(i));
+        }
+        visit(loop.body(), List.of());
+      }
+      case Op.Select select -> {
+        move(select.ifTrue(), select.result());
+        move(select.ifFalse(), select.result());
+      }
+      case Op.Unary unary -> unary(unary);
+      case Op.Binary binary -> compute(binary.result());
+      case Op.Fma fma -> compute(fma.result());
+      case Op.Builtin builtin -> compute(builtin.result());
+      case Op.Convert convert -> convert(convert);
+      case Op.Store store -> seen.addAll(store.values());
+      case Op.Load load -> exact.addAll(load.results());
+      case Op.Constant constant -> {
+        if (isOtherNan(constant)) {
+          exact.add(constant.result());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void unary(Op.Unary unary) {
+    switch (unary.op()) {
+      case FNEG, FABS -> moves.add(new Move(unary.operand(), unary.result(), true));
+      default -> compute(unary.result());
+    }
+  }
+
+  private void convert(Op.Convert convert) {
+    switch (convert.op()) {
+      case BITCAST -> {
+        seen.add(convert.operand());
+        exact.add(convert.result());
+      }
+      case F_EXTEND, F_TRUNC -> compute(convert.result());
+      default -> {}
+    }
+  }
+
+  private void compute(Value result) {
+    if (result.type().isFloat()) {
+      computed.add(result);
+    }
+  }
+
+  private void move(Value from, Value to) {
+    if (to.type().isFloat()) {
+      moves.add(new Move(from, to, false));
+    }
+  }
+
+  /** Whether it is a NaN other than the canonical one. */
+  private static boolean isOtherNan(Op.Constant constant) {
+    return switch (constant.result().type()) {
+      case F32 -> {
+        float value = Float.intBitsToFloat((int) constant.bits());
+        yield value != value && constant.bits() != 0x7FC0_0000L;
+      }
+      case F64 -> {
+        double value = Double.longBitsToDouble(constant.bits());
+        yield value != value && constant.bits() != 0x7FF8_0000_0000_0000L;
+      }
+      default -> false;
+    };
   }
 }

@@ -3,10 +3,18 @@ package dev.heddle.compiler.pass;
 import dev.heddle.compiler.diagnostic.CompileException;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Program;
+import dev.heddle.compiler.ir.Verifier;
+import dev.heddle.compiler.ir.VerifierException;
 import java.util.List;
 
 /** The recipe that turns the functions of a program into one kernel that devices can print. */
 public final class Pipeline {
+  /** Set to true, every pass's result is verified: {@code -Ddev.heddle.verify=true}. */
+  private static final boolean VERIFY = Boolean.getBoolean("dev.heddle.verify");
+
+  private static final List<Pass> CLEAN =
+      List.of(new Fold(), new DeadCode());
+
   private Pipeline() {}
 
   /**
@@ -21,7 +29,14 @@ public final class Pipeline {
    * @throws IllegalArgumentException if the program has no kernel of that name
    */
   public static Function prepare(Program program, String kernel, boolean expandMath) {
-    throw new UnsupportedOperationException("Pipeline.prepare");
+    Function function =
+        program
+            .function(kernel)
+            .filter(Function::kernel)
+            .orElseThrow(() -> new IllegalArgumentException("no kernel '" + kernel + "'"));
+    function = verified("inline", Inline.run(program, function));
+    function = run(CLEAN, function);
+    return run(List.of(new Renumber()), function);
   }
 
   /** Every kernel of {@code program}, prepared, in the order of the program. */
@@ -29,5 +44,25 @@ public final class Pipeline {
     return program.kernels().stream()
         .map(kernel -> prepare(program, kernel.name(), expandMath))
         .toList();
+  }
+
+  static Function run(List<Pass> passes, Function function) {
+    Function result = function;
+    for (Pass pass : passes) {
+      result = verified(pass.name(), pass.run(result));
+    }
+    return result;
+  }
+
+  private static Function verified(String pass, Function function) {
+    if (VERIFY) {
+      try {
+        Verifier.verify(function);
+      } catch (VerifierException e) {
+        throw new IllegalStateException(
+            "pass " + pass + " on " + function.name() + ": " + e.getMessage(), e);
+      }
+    }
+    return function;
   }
 }

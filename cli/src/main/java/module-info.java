@@ -1,9 +1,14 @@
 /** The command line. */
 module dev.heddle.cli {
-  requires dev.heddle.kernels;
+  requires transitive dev.heddle.kernels;
   requires info.picocli;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
+
+  exports dev.heddle.cli.data to
+      dev.heddle.bench;
+  exports dev.heddle.cli.spec to
+      dev.heddle.bench;
 
   opens dev.heddle.cli to
       info.picocli;

@@ -49,9 +49,9 @@ record Header(RunWords defaults, List<RunWords> steps, List<String> expectations
   }
 
   private static RunWords parse(String file, List<String> words) {
-    RunWords parsed = new RunWords();
+    RunWords parsed;
     try {
-      new CommandLine(parsed).parseArgs(words.toArray(String[]::new));
+      parsed = RunWords.parse(words);
     } catch (CommandLine.ParameterException e) {
       throw new UsageException(file + ": in a header line: " + e.getMessage());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,6 +101,17 @@ public final class RunWords {
       arity = "0..*",
       description = "Kernel files, and values for the kernel's parameters.")
   List<String> words = new ArrayList<>();
+
+  /**
+   * Reads words as the command line gives them.
+   *
+   * @throws CommandLine.ParameterException if they do not fit
+   */
+  public static RunWords parse(List<String> words) {
+    RunWords parsed = new RunWords();
+    new CommandLine(parsed).parseArgs(words.toArray(String[]::new));
+    return parsed;
+  }
 
   /** The words of a run as its file's header has it. */
   public static RunWords ofFile(String file, List<String> macros, List<String> includeFolders) {

@@ -1,0 +1,33 @@
+package dev.heddle.bench;
+
+import java.util.Arrays;
+
+/** Times of one peer, in ns. */
+final class Samples {
+  private final double[] sorted;
+
+  Samples(double[] nanos) {
+    sorted = nanos.clone();
+    Arrays.sort(sorted);
+  }
+
+  double median() {
+    int n = sorted.length;
+    return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+  }
+
+  /** Lower end of the 95 % interval of the median, by order statistics (normal approximation). */
+  double low() {
+    return sorted[Math.max(0, (int) Math.floor(rank(-1)) - 1)];
+  }
+
+  /** Upper end of the 95 % interval of the median. */
+  double high() {
+    return sorted[Math.min(sorted.length - 1, (int) Math.ceil(rank(1)))];
+  }
+
+  private double rank(int sign) {
+    int n = sorted.length;
+    return n / 2.0 + sign * 1.96 * Math.sqrt(n) / 2;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.runtime.exec.ManagedBuffer;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -7,15 +8,29 @@ import java.lang.foreign.MemorySegment;
  * and results stay on them until they are asked for.
  */
 public final class Buffer implements AutoCloseable {
-  private Buffer() {}
+  private final Session session;
+  private final ManagedBuffer managed;
+
+  Buffer(Session session, ManagedBuffer managed) {
+    this.session = session;
+    this.managed = managed;
+  }
+
+  ManagedBuffer managed() {
+    return managed;
+  }
+
+  Session session() {
+    return session;
+  }
 
   public long bytes() {
-    throw new UnsupportedOperationException();
+    return managed.bytes();
   }
 
   /** The content for reading, copied back first from where it was computed. */
   public MemorySegment read() {
-    throw new UnsupportedOperationException();
+    return managed.read();
   }
 
   /**
@@ -23,11 +38,13 @@ public final class Buffer implements AutoCloseable {
    * again after each run before writing.
    */
   public MemorySegment write() {
-    throw new UnsupportedOperationException();
+    return managed.write();
   }
 
+  /** Frees the memory, where it is the buffer's own, and its copies on devices. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    session.forget(this);
+    managed.close();
   }
 }

@@ -2,52 +2,102 @@ package dev.heddle.runtime.api;
 
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.pass.Pipeline;
+import dev.heddle.runtime.exec.Executor;
+import dev.heddle.runtime.exec.KernelCode;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
+import dev.heddle.runtime.spi.CompileOptions.MathMode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel that can be run on the devices of its session. */
 public final class Kernel {
-  private Kernel() {}
+  private final Session session;
+  private final dev.heddle.compiler.ir.Program program;
+  private final String name;
+  private final List<Parameter> parameters;
+  private volatile @Nullable KernelCode reproducible;
+  private volatile @Nullable KernelCode fast;
+
+  Kernel(Session session, dev.heddle.compiler.ir.Program program, String name) {
+    this.session = session;
+    this.program = program;
+    this.name = name;
+    this.parameters = program.function(name).orElseThrow().parameters();
+  }
 
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** The signature. */
   public List<Parameter> parameters() {
-    throw new UnsupportedOperationException();
+    return parameters;
   }
 
   /** The code after all passes, with math functions expanded. */
   public Function function() {
-    throw new UnsupportedOperationException();
+    return code(MathMode.REPRODUCIBLE).function();
   }
 
-  /** Compiles it for every device of the session; the ids of those that refuse it, and why. */
-  public Map<String, String> refusals() {
-    throw new UnsupportedOperationException();
+  KernelCode code(MathMode math) {
+    return switch (math) {
+      case REPRODUCIBLE -> {
+        KernelCode present = reproducible;
+        yield present == null ? prepare(math) : present;
+      }
+      case FAST -> {
+        KernelCode present = fast;
+        yield present == null ? prepare(math) : present;
+      }
+    };
+  }
+
+  private synchronized KernelCode prepare(MathMode math) {
+    KernelCode present = math == MathMode.FAST ? fast : reproducible;
+    if (present != null) {
+      return present;
+    }
+    KernelCode made =
+        new KernelCode(Pipeline.prepare(program, name, math == MathMode.REPRODUCIBLE));
+    if (math == MathMode.FAST) {
+      fast = made;
+    } else {
+      reproducible = made;
+    }
+    return made;
   }
 
   /** Room for the arguments of this kernel, none set. */
   public Arguments arguments() {
-    throw new UnsupportedOperationException();
+    return new Arguments(this);
   }
 
   /**
    * Runs it and waits for the end.
    *
-   * @throws dev.heddle.runtime.run.RunException if it can't be run, or faults; the kind says why
+   * @throws RunException if it can't be run, or faults; the kind says why
    */
   public Execution run(NDRange range, Arguments arguments, RunOptions options) {
-    throw new UnsupportedOperationException();
+    arguments.require(this);
+    return Executor.run(
+        session.engine(), code(options.math()), range, arguments.bindings(), options);
   }
 
   /** What {@link #run} would do, without running anything. */
   public Execution plan(NDRange range, Arguments arguments, RunOptions options) {
-    throw new UnsupportedOperationException();
+    arguments.require(this);
+    return Executor.plan(
+        session.engine(), code(options.math()), range, arguments.bindings(), options);
+  }
+
+  /** Compiles it for every device of the session; the ids of those that refuse it, and why. */
+  public Map<String, String> refusals() {
+    return session.engine().refusals(code(MathMode.REPRODUCIBLE), RunOptions.DEFAULT);
   }
 
   /**
@@ -56,5 +106,9 @@ public final class Kernel {
    */
   public ReferenceCheck referenceCheck(NDRange range, Arguments arguments, RunOptions options) {
     throw new UnsupportedOperationException();
+  }
+
+  Session session() {
+    return session;
   }
 }

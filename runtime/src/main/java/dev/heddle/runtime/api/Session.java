@@ -3,39 +3,107 @@ package dev.heddle.runtime.api;
 import dev.heddle.compiler.frontend.opencl.FrontendOptions;
 import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.frontend.opencl.SourceFile;
+import dev.heddle.runtime.exec.DeviceView;
+import dev.heddle.runtime.exec.Engine;
+import dev.heddle.runtime.exec.HostMemory;
+import dev.heddle.runtime.exec.ManagedBuffer;
+import dev.heddle.runtime.exec.Selection;
+import dev.heddle.runtime.profile.DeviceProfile;
+import dev.heddle.runtime.profile.Prior;
+import dev.heddle.runtime.plan.Corrections;
 import dev.heddle.runtime.run.DeviceSelector;
+import dev.heddle.runtime.run.RunException;
+import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.Device;
 import dev.heddle.runtime.spi.DeviceInfo;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The machine's devices, opened. Safe for use from several threads. */
 public final class Session implements AutoCloseable {
-  private Session() {}
+  private final Engine engine;
+  private final List<BackendProvider> providers;
+  private final List<String> notes;
+  private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
+  private boolean closed;
+
+  private Session(Engine engine, List<BackendProvider> providers, List<String> notes) {
+    this.engine = engine;
+    this.providers = List.copyOf(providers);
+    this.notes = List.copyOf(notes);
+  }
 
   /** Finds and opens all devices. */
   public static Session open(SessionOptions options) {
-    throw new UnsupportedOperationException();
+    List<BackendProvider> providers = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    try {
+      ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+    } catch (ServiceConfigurationError e) {
+      notes.add("a back end could not be loaded: " + e.getMessage());
+    }
+    return open(options, providers, notes);
+  }
+
+  /** Opens the devices of those back ends alone. */
+  public static Session open(SessionOptions options, List<BackendProvider> providers) {
+    return open(options, providers, new ArrayList<>());
+  }
+
+  private static Session open(
+      SessionOptions options, List<BackendProvider> providers, List<String> notes) {
+    List<DeviceView> views = new ArrayList<>();
+    for (BackendProvider provider : providers) {
+      BackendProvider.Probe probe =
+          provider.probe(new BackendProvider.ProbeOptions(options.cpuThreads()));
+      notes.addAll(probe.notes());
+      for (Device device : probe.devices()) {
+        views.add(new DeviceView(views.size(), device, Prior.of(device.info())));
+      }
+    }
+    return new Session(new Engine(views, new Corrections()), providers, notes);
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   /** All devices that were found, in a stable order. */
   public List<DeviceInfo> devices() {
-    throw new UnsupportedOperationException();
+    return engine.views().stream().map(DeviceView::info).toList();
   }
 
   /**
    * The devices that {@code selector} names.
    *
-   * @throws dev.heddle.runtime.run.RunException NO_SUCH_DEVICE, saying which there are
+   * @throws RunException NO_SUCH_DEVICE, saying which there are
    */
   public List<DeviceInfo> devices(DeviceSelector selector) {
-    throw new UnsupportedOperationException();
+    return Selection.of(selector, engine.views()).stream()
+        .map(selected -> selected.view().info())
+        .toList();
   }
 
   /** What was left out and why, one sentence each. */
   public List<String> notes() {
-    throw new UnsupportedOperationException();
+    return notes;
+  }
+
+  /** How fast a device is, as far as that is known. */
+  public DeviceProfile profile(String device) {
+    return view(device).profile();
+  }
+
+  private DeviceView view(String device) {
+    return Selection.of(DeviceSelector.parse(device), engine.views()).getFirst().view();
   }
 
   /**
@@ -49,12 +117,12 @@ public final class Session implements AutoCloseable {
 
   /** The kernels of a compiled program. */
   public Program program(dev.heddle.compiler.ir.Program program) {
-    throw new UnsupportedOperationException();
+    return new Program(this, program);
   }
 
   /** The names of the code that the back ends generate, such as {@code jvm} and {@code opencl}. */
   public List<String> targets() {
-    throw new UnsupportedOperationException();
+    return providers.stream().map(BackendProvider::target).toList();
   }
 
   /**
@@ -62,28 +130,68 @@ public final class Session implements AutoCloseable {
    * if there is no such target. Needs no device.
    */
   public Optional<String> listing(String target, Kernel kernel, CompileOptions options) {
-    throw new UnsupportedOperationException();
+    return providers.stream()
+        .filter(provider -> provider.target().equals(target))
+        .findFirst()
+        .map(provider -> provider.listing(kernel.code(options.math()).function(), options));
   }
 
   /**
    * A buffer of zeroes in memory of its own, aligned to 64 bytes.
    *
-   * @throws dev.heddle.runtime.run.RunException OUT_OF_MEMORY
+   * @throws RunException OUT_OF_MEMORY
    */
   public Buffer allocate(long bytes) {
-    throw new UnsupportedOperationException();
+    Arena arena = Arena.ofShared();
+    try {
+      return track(
+          new ManagedBuffer(HostMemory.allocate(arena, bytes), arena, engine.views()));
+    } catch (RunException e) {
+      arena.close();
+      throw e;
+    }
   }
 
   /**
    * A buffer over native memory of the caller, such as a mapped file, which must stay alive as long
-   * as the buffer. Read-only memory is good for buffers that kernels only read.
+   * as the buffer, start at a multiple of 64 bytes and be part of no other buffer. Read-only memory
+   * is good for buffers that kernels only read.
    */
   public Buffer wrap(MemorySegment memory) {
-    throw new UnsupportedOperationException();
+    if (!memory.isNative()) {
+      throw RunException.usage("a buffer wraps native memory, not a Java array");
+    }
+    if (memory.address() % HostMemory.ALIGNMENT != 0) {
+      throw RunException.usage(
+          "memory for a buffer must start at a multiple of " + HostMemory.ALIGNMENT + " bytes");
+    }
+    for (Buffer other : buffers) {
+      if (other.managed().overlaps(memory)) {
+        throw RunException.usage("the memory is part of another buffer");
+      }
+    }
+    return track(new ManagedBuffer(memory, null, engine.views()));
   }
 
+  private Buffer track(ManagedBuffer managed) {
+    Buffer buffer = new Buffer(this, managed);
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  void forget(Buffer buffer) {
+    buffers.remove(buffer);
+  }
+
+  /** Closes its buffers and devices. */
   @Override
-  public void close() {
-    throw new UnsupportedOperationException();
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    engine.stop();
+    buffers.forEach(buffer -> buffer.managed().close());
+    engine.close();
   }
 }

@@ -129,18 +129,19 @@ public final class Residency {
   /** The range was written at {@code place}: it is valid there alone. */
   public void written(int place, long begin, long end) {
     version++;
-    if (begin == 0 && end == bytes && pieces.size() == 1) {
-      if (pieces.firstEntry().getValue().places() != bit(place)) {
-        pieces.put(0L, new Piece(0, bytes, bit(place)));
-      }
-      return;
+    if (!onlyAt(place)) {
+      replace(begin, end, piece -> bit(place));
     }
-    replace(begin, end, piece -> bit(place));
   }
 
-  /** What was at {@code place} is gone. */
-  public void dropped(int place) {
-    replace(0, bytes, piece -> piece.places() & ~bit(place));
+  /** Whether every byte is valid there and nowhere else. */
+  public boolean onlyAt(int place) {
+    return pieces.size() == 1 && pieces.firstEntry().getValue().places() == bit(place);
+  }
+
+  /** What {@code place} has of the range is gone. */
+  public void dropped(int place, long begin, long end) {
+    replace(begin, end, piece -> piece.places() & ~bit(place));
   }
 
   private interface Change {

@@ -30,7 +30,7 @@ public final class Planner {
    *
    * @param candidates at least one
    * @param units amount of work, in the units of the candidates' costs
-   * @param splittable whether the work may be split at all
+   * @param splittable whether the work may be split at all; weights are taken as they are
    */
   public static Plan plan(
       List<Candidate> candidates, long units, boolean splittable, Policy policy) {
@@ -39,7 +39,7 @@ public final class Planner {
     boolean fits = candidates.get(best).cost().capacity() >= units;
     Plan single =
         new Plan(only(candidates.size(), best, units), bestNanos, best, bestNanos, 0, List.of());
-    if (!splittable) {
+    if (!splittable && !(policy instanceof Policy.Weights)) {
       return single;
     }
     return switch (policy) {

@@ -47,7 +47,7 @@ class ResidencyTest {
     Residency residency = new Residency(30);
     residency.copied(1, 0, 30);
     residency.written(1, 0, 10);
-    residency.dropped(1);
+    residency.dropped(1, 0, 30);
     assertEquals(Residency.State.LOST, residency.state(Residency.HOST, 5));
     assertTrue(residency.anyLost(0, 30));
     assertFalse(residency.anyLost(10, 30));
@@ -82,8 +82,8 @@ class ResidencyTest {
             Arrays.fill(model, begin, end, 1L << place);
           }
           case 6 -> {
-            residency.dropped(place);
-            for (int i = 0; i < size; i++) {
+            residency.dropped(place, begin, end);
+            for (int i = begin; i < end; i++) {
               model[i] &= ~(1L << place);
             }
           }

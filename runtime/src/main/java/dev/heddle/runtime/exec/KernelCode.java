@@ -1,0 +1,229 @@
+package dev.heddle.runtime.exec;
+
+import dev.heddle.compiler.analysis.FaultSites;
+import dev.heddle.compiler.analysis.GroupVisibility;
+import dev.heddle.compiler.analysis.Guards;
+import dev.heddle.compiler.analysis.LaunchFacts;
+import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.ir.Region;
+import dev.heddle.compiler.ir.Root;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One prepared function of a kernel and what holds for all its launches. It is compiled in at most
+ * two variants for each set of options: with all accesses checked, and with those unchecked that the
+ * launch analysis proved.
+ */
+public final class KernelCode {
+  /** What a parameter takes. */
+  public enum Kind {
+    INTEGER,
+    FLOAT,
+    BUFFER,
+    LOCAL
+  }
+
+  /** A function as devices get it. */
+  static final class Variant {
+    private final Function function;
+    private final FaultSites sites;
+    private final ConcurrentHashMap<Object, Compiled> compiled = new ConcurrentHashMap<>();
+
+    Variant(Function function) {
+      this.function = function;
+      this.sites = new FaultSites(function);
+    }
+
+    Function function() {
+      return function;
+    }
+
+    /** The ops that may fault, as the devices number them. */
+    FaultSites sites() {
+      return sites;
+    }
+
+    ConcurrentHashMap<Object, Compiled> compiled() {
+      return compiled;
+    }
+  }
+
+  private record Proven(BitSet sites, Variant variant) {}
+
+  private final Function function;
+  private final Kind[] kinds;
+  private final boolean[] read;
+  private final boolean[] written;
+  private final boolean groupsVisible;
+  private final boolean usesDouble;
+  private final String fingerprint;
+  private final Variant checked;
+  private volatile @Nullable Proven proven;
+  private volatile @Nullable Variant unguarded;
+  private volatile boolean floatsMatter;
+
+  private final ConcurrentHashMap<LaunchKey, PreparedLaunch> launches = new ConcurrentHashMap<>();
+  private volatile @Nullable PreparedLaunch last;
+
+  /**
+   * @param function a prepared kernel, all guards {@code CHECKED}
+   */
+  public KernelCode(Function function) {
+    this.function = function;
+    List<Parameter> parameters = function.parameters();
+    this.kinds = parameters.stream().map(KernelCode::kind).toArray(Kind[]::new);
+    this.read = new boolean[kinds.length];
+    this.written = new boolean[kinds.length];
+    this.usesDouble = scan(function.body());
+    this.groupsVisible = GroupVisibility.of(function).visible();
+    this.fingerprint = fingerprint(function);
+    this.checked = new Variant(function);
+  }
+
+  private static Kind kind(Parameter parameter) {
+    return switch (parameter) {
+      case Parameter.Scalar scalar ->
+          scalar.element().type().isFloat() ? Kind.FLOAT : Kind.INTEGER;
+      case Parameter.Pointer pointer ->
+          pointer.root() instanceof Root.LocalParameter ? Kind.LOCAL : Kind.BUFFER;
+    };
+  }
+
+  /** Notes which buffers are read and written; whether any value is a double. */
+  private boolean scan(Region region) {
+    boolean doubles = false;
+    for (Op op : region.ops()) {
+      doubles |= op.results().stream().anyMatch(v -> v.type() == dev.heddle.compiler.ir.Type.F64);
+      switch (op) {
+        case Op.Load load -> mark(read, load.access());
+        case Op.Store store -> mark(written, store.access());
+        case Op.Atomic atomic -> {
+          mark(read, atomic.access());
+          mark(written, atomic.access());
+        }
+        case Op.If branch -> doubles |= scan(branch.thenRegion()) | scan(branch.elseRegion());
+        case Op.Loop loop -> doubles |= scan(loop.body());
+        default -> {}
+      }
+    }
+    return doubles;
+  }
+
+  private static void mark(boolean[] flags, Access access) {
+    if (access.root() instanceof Root.Buffer buffer) {
+      flags[buffer.parameter()] = true;
+    }
+  }
+
+  private static String fingerprint(Function function) {
+    CRC32C sum = new CRC32C();
+    String text = function.parameters() + "" + function.objects() + function.body();
+    sum.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return function.name() + "-" + Long.toHexString(sum.getValue());
+  }
+
+  public Function function() {
+    return function;
+  }
+
+  public String name() {
+    return function.name();
+  }
+
+  public int parameters() {
+    return kinds.length;
+  }
+
+  public Kind kind(int parameter) {
+    return kinds[parameter];
+  }
+
+  /** Whether any access reads the buffer passed for that parameter. */
+  public boolean reads(int parameter) {
+    return read[parameter];
+  }
+
+  /** Whether any access writes the buffer passed for that parameter. */
+  public boolean writes(int parameter) {
+    return written[parameter];
+  }
+
+  /** Whether the kernel can see how its work-groups are cut. */
+  boolean groupsVisible() {
+    return groupsVisible;
+  }
+
+  boolean usesDouble() {
+    return usesDouble;
+  }
+
+  /** Names the code in what is kept between processes. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Whether the proofs of a launch depend on floating-point arguments. */
+  boolean floatsMatter() {
+    return floatsMatter;
+  }
+
+  void noteThatFloatsMatter() {
+    floatsMatter = true;
+  }
+
+  /** The variant for a launch: unchecked where that is safe for it, else checked. */
+  Variant variant(LaunchFacts facts) {
+    if (facts.provenAccesses() == 0) {
+      return checked;
+    }
+    Proven present = proven;
+    if (present == null) {
+      synchronized (this) {
+        present = proven;
+        if (present == null) {
+          present = new Proven(facts.provenSites(), new Variant(Guards.apply(function, facts)));
+          proven = present;
+        }
+      }
+    }
+    BitSet missing = (BitSet) present.sites().clone();
+    missing.andNot(facts.provenSites());
+    return missing.isEmpty() ? present.variant() : checked;
+  }
+
+  /** The variant with all accesses checked. */
+  Variant checked() {
+    return checked;
+  }
+
+  /** The variant without any check. */
+  synchronized Variant unguarded() {
+    Variant present = unguarded;
+    if (present == null) {
+      present = new Variant(Guards.none(function));
+      unguarded = present;
+    }
+    return present;
+  }
+
+  /** The launch prepared last. */
+  @Nullable PreparedLaunch last() {
+    return last;
+  }
+
+  void remember(PreparedLaunch launch) {
+    last = launch;
+  }
+
+  /** Launches prepared so far, by what they depend on. */
+  ConcurrentHashMap<LaunchKey, PreparedLaunch> launches() {
+    return launches;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.heddle.runtime.exec;
+
+import dev.heddle.compiler.analysis.BufferUse;
+import dev.heddle.compiler.analysis.LaunchFacts;
+import dev.heddle.compiler.analysis.SplitCertificate;
+import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.RunOptions;
+import dev.heddle.runtime.run.SplitReport;
+import dev.heddle.runtime.spi.Launch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of launches with one key: sizes, proofs, how the range is cut into units of work,
+ * and the plan made last.
+ */
+final class PreparedLaunch {
+  /** After that many runs a plan lives for as many more. */
+  private static final int OFTEN = 64;
+
+  private final LaunchKey key;
+  private final KernelCode code;
+  private final NDRange range;
+  private final RunOptions options;
+  private final Launch.Range sizes;
+  private final LaunchFacts facts;
+  private final KernelCode.Variant variant;
+  private final @Nullable SplitCertificate certificate;
+  private final int dimension;
+  private final long granule;
+  private final long units;
+  private final @Nullable BufferUse[] uses;
+  private final SplitReport report;
+  private volatile @Nullable Assignment assignment;
+  private int assignmentUses;
+
+  /**
+   * @param certificate the one to split by; null if the launch must not be split
+   * @param granule work-items along the dimension in one unit of work
+   * @param uses by parameter; null for what is no buffer
+   */
+  PreparedLaunch(
+      LaunchKey key,
+      KernelCode code,
+      NDRange range,
+      RunOptions options,
+      Launch.Range sizes,
+      LaunchFacts facts,
+      KernelCode.Variant variant,
+      @Nullable SplitCertificate certificate,
+      long granule,
+      @Nullable BufferUse[] uses) {
+    this.key = key;
+    this.code = code;
+    this.range = range;
+    this.options = options;
+    this.sizes = sizes;
+    this.facts = facts;
+    this.variant = variant;
+    this.certificate = certificate;
+    this.dimension = certificate == null ? 0 : certificate.dimension();
+    this.granule = granule;
+    this.units = Math.ceilDiv(sizes.global()[dimension], granule);
+    this.uses = uses;
+    this.report = report(facts, certificate);
+  }
+
+  private static SplitReport report(LaunchFacts facts, @Nullable SplitCertificate certificate) {
+    if (certificate != null) {
+      return new SplitReport(certificate.dimension(), true, certificate.reasons());
+    }
+    List<String> reasons = new ArrayList<>();
+    for (SplitCertificate refused : facts.certificates()) {
+      for (String reason : refused.reasons()) {
+        if (!reasons.contains(reason)) {
+          reasons.add(reason);
+        }
+      }
+    }
+    return new SplitReport(-1, false, reasons);
+  }
+
+  LaunchKey key() {
+    return key;
+  }
+
+  KernelCode code() {
+    return code;
+  }
+
+  NDRange range() {
+    return range;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  Launch.Range sizes() {
+    return sizes;
+  }
+
+  LaunchFacts facts() {
+    return facts;
+  }
+
+  KernelCode.Variant variant() {
+    return variant;
+  }
+
+  boolean splittable() {
+    return certificate != null;
+  }
+
+  SplitReport report() {
+    return report;
+  }
+
+  /** Units of work in the launch. */
+  long units() {
+    return units;
+  }
+
+  /** First work-item of a unit, along the dimension of the split; the global size at the end. */
+  long item(long unit) {
+    return unit >= units ? sizes.global()[dimension] : unit * granule;
+  }
+
+  /** Work-items in a range of units. */
+  long items(long begin, long end) {
+    long across = range.items() / sizes.global()[dimension];
+    return (item(end) - item(begin)) * across;
+  }
+
+  /** How the launch uses the buffer of that parameter; null for what is no buffer. */
+  @Nullable BufferUse use(int parameter) {
+    return uses[parameter];
+  }
+
+  int parameters() {
+    return uses.length;
+  }
+
+  /** The launch of a range of units. */
+  Launch launch(long begin, long end, List<Launch.Argument> arguments) {
+    long[] first = new long[3];
+    long[] last = {sizes.groups(0), sizes.groups(1), sizes.groups(2)};
+    long local = sizes.local()[dimension];
+    first[dimension] = item(begin) / local;
+    last[dimension] = Math.ceilDiv(item(end), local);
+    return new Launch(sizes, first, last, arguments);
+  }
+
+  Optional<List<Long>> shownLocal() {
+    if (!code.groupsVisible() && range.local().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> local = new ArrayList<>();
+    for (int d = 0; d < range.dimensions(); d++) {
+      local.add(sizes.local()[d]);
+    }
+    return Optional.of(local);
+  }
+
+  /**
+   * The plan made last, if it is still good: it is made anew when devices are lost, and now and then
+   * to use what was learned since. The count need not be exact.
+   */
+  @Nullable Assignment assignment(int epoch) {
+    Assignment present = assignment;
+    if (present == null || present.epoch() != epoch) {
+      return null;
+    }
+    int uses = ++assignmentUses;
+    boolean stale = uses <= OFTEN ? Integer.bitCount(uses) == 1 : uses % OFTEN == 0;
+    return stale ? null : present;
+  }
+
+  void assign(Assignment newAssignment) {
+    assignment = newAssignment;
+  }
+}

@@ -47,7 +47,7 @@ final class BufferMaker {
     return switch (value) {
       case ValueText.Generator generator -> generate(name, generator, element, width);
       case ValueText.File file when file.path().endsWith(".npy") -> npy(name, file, element);
-      case ValueText.File file -> session.wrap(raw(Path.of(file.path())));
+      case ValueText.File file -> raw(Path.of(file.path()));
       case ValueText.Expr expr ->
           throw wrongForm(name, element, "'" + expr.text() + "' is not a buffer");
       case ValueText.Tuple tuple -> throw wrongForm(name, element, "a vector is not a buffer");
@@ -73,11 +73,14 @@ final class BufferMaker {
     return session.wrap(array.data());
   }
 
-  private MemorySegment raw(Path path) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.size() == 0
-          ? arena.allocate(0)
-          : channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
+  private Buffer raw(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Arena mapping = Arena.ofConfined()) {
+      Buffer buffer = session.allocate(channel.size());
+      if (channel.size() > 0) {
+        buffer.write().copyFrom(channel.map(MapMode.READ_ONLY, 0, channel.size(), mapping));
+      }
+      return buffer;
     } catch (NoSuchFileException e) {
       throw new UsageException(path + ": no such file");
     } catch (IOException e) {

@@ -31,14 +31,17 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
 
   /**
    * Opens a file. Its data are memory-mapped, of any size; writes to them stay in memory and never
-   * reach the file. Data that are big-endian, in Fortran order or not aligned are copied instead.
+   * reach the file. Data that are big-endian, in Fortran order or not aligned,
+   * and those of a file that may not be written, are copied instead.
    *
    * @param arena owns the memory
    * @throws NpyException if the file cannot be read as numbers
    */
   public static NpyFile open(Path path, Arena arena) {
     String name = path.toString();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    // Java makes a private mapping only of a channel that could write
+    boolean writable = Files.isWritable(path);
+    try (FileChannel channel = channel(path, writable)) {
       long size = channel.size();
       ByteBuffer prefix = read(channel, 0, (int) Math.min(size, PREFIX_V2));
       int version = version(name, prefix);
@@ -59,7 +62,7 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
       if (size - start < header.bytes()) {
         throw truncated(name, "shape " + header.shape(), start + header.bytes(), size);
       }
-      return new NpyFile(header, data(channel, start, header, arena));
+      return new NpyFile(header, data(channel, writable, start, header, arena));
     } catch (NoSuchFileException e) {
       throw new NpyException(name + ": no such file", e);
     } catch (IOException e) {
@@ -163,15 +166,23 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
     return bytes.flip();
   }
 
+  private static FileChannel channel(Path path, boolean writable) throws IOException {
+    return writable
+        ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : FileChannel.open(path, StandardOpenOption.READ);
+  }
+
   private static MemorySegment data(
-      FileChannel channel, long start, NpyHeader header, Arena arena) throws IOException {
+      FileChannel channel, boolean writable, long start, NpyHeader header, Arena arena)
+      throws IOException {
     int element = header.element().type().bytes();
     if (header.bytes() == 0) {
       return arena.allocate(0);
     }
-    MemorySegment mapped = channel.map(MapMode.PRIVATE, start, header.bytes(), arena);
+    MapMode mode = writable ? MapMode.PRIVATE : MapMode.READ_ONLY;
+    MemorySegment mapped = channel.map(mode, start, header.bytes(), arena);
     boolean swap = header.bigEndian() && element > 1;
-    if (!swap && !header.needsReordering() && mapped.address() % element == 0) {
+    if (writable && !swap && !header.needsReordering() && mapped.address() % element == 0) {
       return mapped;
     }
     MemorySegment copy = arena.allocate(header.bytes(), 64);

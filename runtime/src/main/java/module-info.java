@@ -5,6 +5,7 @@ module dev.heddle.runtime {
   requires static org.jspecify;
 
   exports dev.heddle.runtime.api;
+  exports dev.heddle.runtime.profile;
   exports dev.heddle.runtime.npy;
   exports dev.heddle.runtime.run;
   exports dev.heddle.runtime.spi;

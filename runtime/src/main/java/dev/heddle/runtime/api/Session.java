@@ -8,9 +8,14 @@ import dev.heddle.runtime.exec.Engine;
 import dev.heddle.runtime.exec.HostMemory;
 import dev.heddle.runtime.exec.ManagedBuffer;
 import dev.heddle.runtime.exec.Selection;
+import dev.heddle.runtime.learn.CorrectionStore;
+import dev.heddle.runtime.learn.Corrections;
+import dev.heddle.runtime.profile.Calibration;
 import dev.heddle.runtime.profile.DeviceProfile;
+import dev.heddle.runtime.profile.Folders;
 import dev.heddle.runtime.profile.Prior;
-import dev.heddle.runtime.plan.Corrections;
+import dev.heddle.runtime.profile.ProfileKey;
+import dev.heddle.runtime.profile.ProfileStore;
 import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.spi.BackendProvider;
@@ -19,6 +24,7 @@ import dev.heddle.runtime.spi.Device;
 import dev.heddle.runtime.spi.DeviceInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +35,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The machine's devices, opened. Safe for use from several threads. */
 public final class Session implements AutoCloseable {
+  private static final long CALIBRATION_NANOS = 2_000_000_000L;
+
+  private final boolean keep;
   private final Engine engine;
+  private final ProfileStore profiles;
+  private final CorrectionStore corrections;
   private final List<BackendProvider> providers;
   private final List<String> notes;
   private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  private Session(Engine engine, List<BackendProvider> providers, List<String> notes) {
+  private Session(
+      boolean keep,
+      Engine engine,
+      ProfileStore profiles,
+      CorrectionStore corrections,
+      List<BackendProvider> providers,
+      List<String> notes) {
+    this.keep = keep;
     this.engine = engine;
+    this.profiles = profiles;
+    this.corrections = corrections;
     this.providers = List.copyOf(providers);
     this.notes = List.copyOf(notes);
   }
@@ -60,16 +80,27 @@ public final class Session implements AutoCloseable {
 
   private static Session open(
       SessionOptions options, List<BackendProvider> providers, List<String> notes) {
+    Path folder = options.folder().orElseGet(Folders::cache);
+    ProfileStore profiles = new ProfileStore(folder);
+    CorrectionStore corrections = new CorrectionStore(folder);
     List<DeviceView> views = new ArrayList<>();
     for (BackendProvider provider : providers) {
       BackendProvider.Probe probe =
           provider.probe(new BackendProvider.ProbeOptions(options.cpuThreads()));
       notes.addAll(probe.notes());
       for (Device device : probe.devices()) {
-        views.add(new DeviceView(views.size(), device, Prior.of(device.info())));
+        views.add(new DeviceView(views.size(), device, profile(device, options, profiles)));
       }
     }
-    return new Session(new Engine(views, new Corrections()), providers, notes);
+    Engine engine = new Engine(views, options.keep() ? corrections.load() : new Corrections());
+    return new Session(options.keep(), engine, profiles, corrections, providers, notes);
+  }
+
+  private static DeviceProfile profile(
+      Device device, SessionOptions options, ProfileStore profiles) {
+    Optional<DeviceProfile> kept =
+        options.keep() ? profiles.find(ProfileKey.of(device.info())) : Optional.empty();
+    return kept.orElseGet(() -> Prior.of(device.info()));
   }
 
   Engine engine() {
@@ -100,6 +131,24 @@ public final class Session implements AutoCloseable {
   /** How fast a device is, as far as that is known. */
   public DeviceProfile profile(String device) {
     return view(device).profile();
+  }
+
+  /**
+   * Measures the devices, one after the other, about two seconds for each, and keeps the profiles.
+   *
+   * @throws RunException NO_SUCH_DEVICE
+   */
+  public List<DeviceProfile> calibrate(DeviceSelector selector) {
+    List<DeviceProfile> measured = new ArrayList<>();
+    for (Selection.Selected selected : Selection.of(selector, engine.views())) {
+      DeviceView view = selected.view();
+      view.use(Calibration.measure(view.device(), CALIBRATION_NANOS));
+      measured.add(view.profile());
+    }
+    if (keep) {
+      profiles.keep(measured);
+    }
+    return measured;
   }
 
   private DeviceView view(String device) {
@@ -191,6 +240,9 @@ public final class Session implements AutoCloseable {
     }
     closed = true;
     engine.stop();
+    if (keep && engine.learned()) {
+      corrections.save(engine.corrections());
+    }
     buffers.forEach(buffer -> buffer.managed().close());
     engine.close();
   }

@@ -1,6 +1,6 @@
 package dev.heddle.runtime.exec;
 
-import dev.heddle.runtime.plan.Corrections;
+import dev.heddle.runtime.learn.Corrections;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions;
@@ -58,6 +58,11 @@ public final class Engine implements AutoCloseable {
   /** Changes when a device is lost. */
   int epoch() {
     return epoch.get();
+  }
+
+  /** Whether there is experience worth keeping. */
+  public boolean learned() {
+    return corrections.changed();
   }
 
   /** Gives a device up. */

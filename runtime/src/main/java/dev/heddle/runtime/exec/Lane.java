@@ -1,7 +1,7 @@
 package dev.heddle.runtime.exec;
 
 import dev.heddle.runtime.exec.ChunkSource.Chunk;
-import dev.heddle.runtime.plan.CorrectionKey;
+import dev.heddle.runtime.learn.CorrectionKey;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.Event;

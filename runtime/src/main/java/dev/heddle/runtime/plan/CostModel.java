@@ -3,6 +3,7 @@ package dev.heddle.runtime.plan;
 import dev.heddle.compiler.analysis.AccessClass;
 import dev.heddle.compiler.analysis.WorkEstimate;
 import dev.heddle.compiler.ir.CostClass;
+import dev.heddle.runtime.learn.Correction;
 import dev.heddle.runtime.profile.DeviceProfile;
 
 /** Predicts the cost of a launch on a device from its profile and the launch's work estimate. */

@@ -1,4 +1,4 @@
-package dev.heddle.runtime.plan;
+package dev.heddle.runtime.learn;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +13,8 @@ public final class Corrections {
   private static final double DISTANCE_SIGMA = 0.05;
 
   private final Map<CorrectionKey, Correction> learned = new ConcurrentHashMap<>();
+
+  private volatile boolean changed;
 
   public Corrections() {}
 
@@ -44,11 +46,17 @@ public final class Corrections {
    */
   public void learn(CorrectionKey key, double predictedNanos, double measuredNanos) {
     if (predictedNanos > 0 && measuredNanos > 0) {
+      changed = true;
       learned.merge(
           key,
           Correction.NONE.learn(predictedNanos, measuredNanos),
           (old, first) -> old.learn(predictedNanos, measuredNanos));
     }
+  }
+
+  /** Whether anything was learned. */
+  public boolean changed() {
+    return changed;
   }
 
   /** A copy of everything, in a stable order. */

@@ -1,4 +1,4 @@
-package dev.heddle.runtime.plan;
+package dev.heddle.runtime.learn;
 
 /**
  * What a correction is about.

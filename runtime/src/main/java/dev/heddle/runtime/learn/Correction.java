@@ -1,4 +1,4 @@
-package dev.heddle.runtime.plan;
+package dev.heddle.runtime.learn;
 
 /**
  * What experience says about predictions of one sort: the mean of the logarithm of measured over

@@ -1,12 +1,16 @@
 package dev.heddle.runtime.spi;
 
+import java.util.Set;
+
 /**
  * How to compile a kernel.
  *
  * @param math whose math functions and contraction rules hold
  * @param bounds what a checked access out of bounds does
+ * @param finiteLoops labels of the loops proven to end; the others poll for cancellation where a
+ *     device cannot stop a kernel otherwise
  */
-public record CompileOptions(MathMode math, BoundsMode bounds) {
+public record CompileOptions(MathMode math, BoundsMode bounds, Set<Integer> finiteLoops) {
   /** Where the bits of floating-point results come from. */
   public enum MathMode {
     REPRODUCIBLE,
@@ -21,6 +25,15 @@ public record CompileOptions(MathMode math, BoundsMode bounds) {
     CLAMP,
     /** No check. */
     OFF
+  }
+
+  public CompileOptions {
+    finiteLoops = Set.copyOf(finiteLoops);
+  }
+
+  /** With no loop proven to end. */
+  public CompileOptions(MathMode math, BoundsMode bounds) {
+    this(math, bounds, Set.of());
   }
 
   public static final CompileOptions DEFAULT =

@@ -1,0 +1,512 @@
+package dev.heddle.backend.opencl;
+
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import dev.heddle.runtime.spi.Device;
+import dev.heddle.runtime.spi.DeviceBuffer;
+import dev.heddle.runtime.spi.DeviceException;
+import dev.heddle.runtime.spi.DeviceException.Kind;
+import dev.heddle.runtime.spi.DeviceInfo;
+import dev.heddle.runtime.spi.Event;
+import dev.heddle.runtime.spi.Executable;
+import dev.heddle.runtime.spi.Launch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_event;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device of an OpenCL driver. Kernels, copies in and copies out have a queue each, tied together
+ * by the events that each action follows, so that those of successive chunks overlap.
+ */
+final class OpenClDevice implements Device {
+  /** How long a cancelled launch may go on before the device is given up. */
+  private static final long GRACE_MILLIS = 1000;
+
+  /** A buffer or argument has at least this size, since OpenCL knows no empty ones. */
+  private static final long LEAST_BYTES = 16;
+
+  private static final int HARVEST_AT = 64;
+
+  private final OpenClDriver driver;
+  private final DeviceFacts facts;
+  private final BinaryCache binaries;
+  private final cl_context context;
+  private final cl_command_queue kernels;
+  private final cl_command_queue copiesIn;
+  private final cl_command_queue copiesOut;
+  private final cl_command_queue aside;
+  private final cl_mem nothing;
+  private final Deque<StatusBuffer> freeStatus = new ArrayDeque<>();
+  private final Set<OpenClEvent> inFlight = new LinkedHashSet<>();
+  private final ExecutorService helpers;
+  private volatile DeviceInfo info;
+  private @Nullable DeviceException lost;
+  private boolean closed;
+
+  OpenClDevice(DeviceFacts facts, BinaryCache binaries) {
+    this.facts = facts;
+    this.binaries = binaries;
+    info = facts.info();
+    driver = new OpenClDriver(info.id() + " (" + info.name() + ")");
+    context = driver.context(facts.platform(), facts.device());
+    kernels = driver.queue(context, facts.device());
+    copiesIn = driver.queue(context, facts.device());
+    copiesOut = driver.queue(context, facts.device());
+    aside = driver.queue(context, facts.device());
+    nothing = driver.buffer(context, LEAST_BYTES);
+    helpers = Executors.newCachedThreadPool(helperThreads(info.id()));
+  }
+
+  private static ThreadFactory helperThreads(String id) {
+    return Thread.ofPlatform().daemon().name("heddle-" + id + "-", 0).factory();
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return info;
+  }
+
+  /** Notes what the probe found; empty if the device's arithmetic follows the rules. */
+  void reproducible(String reason) {
+    info = facts.info(reason);
+  }
+
+  @Override
+  public Executable compile(Function kernel, CompileOptions options) {
+    Optional<String> missing = Requirements.missing(kernel, facts.dialect());
+    if (missing.isPresent()) {
+      throw new DeviceException(
+          Kind.COMPILE,
+          "%s has no %s, in kernel %s".formatted(info.id(), missing.get(), kernel.name()));
+    }
+    PrintedKernel printed = KernelPrinter.print(kernel, options, facts.dialect());
+    synchronized (this) {
+      checkUsable();
+      cl_program program = build(printed.source(), buildOptions(options));
+      cl_kernel built = driver.kernel(program, PrintedKernel.NAME);
+      long maxGroup = driver.maxGroup(built, facts.device());
+      return new OpenClExecutable(this, driver, kernel, printed, program, built, maxGroup);
+    }
+  }
+
+  private String buildOptions(CompileOptions options) {
+    String text = "-cl-std=CL1.2";
+    if (facts.dialect().exactDivision()) {
+      text += " -cl-fp32-correctly-rounded-divide-sqrt";
+    }
+    return options.math() == MathMode.FAST ? text + " -cl-mad-enable" : text;
+  }
+
+  private cl_program build(String source, String options) {
+    String key = BinaryCache.key(facts.identity(), options, source);
+    Optional<cl_program> kept = binaries.get(key).flatMap(binary -> revive(binary, options));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    cl_program program = driver.program(context, source);
+    driver.build(program, facts.device(), options);
+    binaries.put(key, driver.binary(program));
+    return program;
+  }
+
+  /** A program from its kept binary, unless the driver does not take it any more. */
+  private Optional<cl_program> revive(byte[] binary, String options) {
+    try {
+      cl_program program = driver.program(context, facts.device(), binary);
+      driver.build(program, facts.device(), options);
+      return Optional.of(program);
+    } catch (DeviceException refused) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized DeviceBuffer allocate(long bytes) {
+    checkUsable();
+    checkSize(bytes);
+    long size = Math.max(LEAST_BYTES, Math.ceilDiv(bytes, 4) * 4);
+    cl_mem memory = driver.buffer(context, size);
+    cl_event zeroed = driver.fill(kernels, memory, 0, 0, size);
+    driver.await(List.of(zeroed));
+    int status = driver.status(zeroed);
+    driver.release(zeroed);
+    if (status < 0) {
+      driver.release(memory);
+      throw driver.failure(status, "clEnqueueFillBuffer of " + bytes + " bytes");
+    }
+    return new OpenClBuffer(this, driver, memory, bytes, null);
+  }
+
+  private void checkSize(long bytes) {
+    if (bytes > info.maxAllocationBytes()) {
+      throw new DeviceException(
+          Kind.OUT_OF_MEMORY,
+          "a buffer of %,d bytes is more than %s allows, %,d bytes"
+              .formatted(bytes, info.id(), info.maxAllocationBytes()));
+    }
+  }
+
+  @Override
+  public synchronized DeviceBuffer wrap(MemorySegment host) {
+    checkUsable();
+    checkSize(host.byteSize());
+    if (!info.sharesHostMemory() || !host.isNative()) {
+      throw new UnsupportedOperationException(
+          info.id() + " does not share memory with the host, or the memory is on the heap");
+    }
+    if (host.byteSize() == 0) {
+      return new OpenClBuffer(this, driver, driver.buffer(context, LEAST_BYTES), 0, host);
+    }
+    cl_mem memory = driver.buffer(context, host.byteSize(), pointer(host));
+    return new OpenClBuffer(this, driver, memory, host.byteSize(), host);
+  }
+
+  @Override
+  public Event copyIn(MemorySegment from, DeviceBuffer to, long offset, List<Event> after) {
+    OpenClBuffer target = mine(to);
+    MemorySegment source = from.isNative() ? from : copyOfHeap(from);
+    checkRange(target, offset, from.byteSize());
+    return submit(
+        after,
+        waits -> {
+          if (source.byteSize() == 0) {
+            return Command.nothing();
+          }
+          long issued = System.nanoTime();
+          cl_event done =
+              driver.write(
+                  copiesIn, target.memory(), offset, source.byteSize(), pointer(source), waits);
+          driver.flush(copiesIn);
+          return new Command(List.of(done), issued, Optional.empty(), List.of(target, source));
+        });
+  }
+
+  private static MemorySegment copyOfHeap(MemorySegment heap) {
+    return Arena.ofAuto().allocate(Math.max(1, heap.byteSize()), Long.BYTES)
+        .asSlice(0, heap.byteSize())
+        .copyFrom(heap);
+  }
+
+  @Override
+  public Event copyOut(DeviceBuffer from, long offset, MemorySegment to, List<Event> after) {
+    OpenClBuffer source = mine(from);
+    if (!to.isNative()) {
+      throw new UnsupportedOperationException("copies go to memory outside the Java heap");
+    }
+    checkRange(source, offset, to.byteSize());
+    return submit(
+        after,
+        waits -> {
+          if (to.byteSize() == 0) {
+            return Command.nothing();
+          }
+          long issued = System.nanoTime();
+          cl_event done =
+              driver.read(copiesOut, source.memory(), offset, to.byteSize(), pointer(to), waits);
+          driver.flush(copiesOut);
+          return new Command(List.of(done), issued, Optional.empty(), List.of(source, to));
+        });
+  }
+
+  private static void checkRange(OpenClBuffer buffer, long offset, long bytes) {
+    if (offset < 0 || bytes > buffer.bytes() - offset) {
+      throw new IndexOutOfBoundsException(
+          "%d bytes from %d of a buffer of %d".formatted(bytes, offset, buffer.bytes()));
+    }
+  }
+
+  /** The driver takes the address alone; a buffer of Java's cannot be as long as a segment. */
+  private static Pointer pointer(MemorySegment segment) {
+    long visible = Math.min(segment.byteSize(), Integer.MAX_VALUE);
+    return Pointer.to(segment.asSlice(0, visible).asByteBuffer());
+  }
+
+  private OpenClBuffer mine(DeviceBuffer buffer) {
+    if (buffer instanceof OpenClBuffer own && own.device() == this) {
+      return own;
+    }
+    throw new IllegalArgumentException("a buffer of another device than " + info.id());
+  }
+
+  @Override
+  public Event launch(Executable executable, Launch launch, List<Event> after) {
+    if (!(executable instanceof OpenClExecutable own) || own.device() != this) {
+      throw new IllegalArgumentException("an executable of another device than " + info.id());
+    }
+    return submit(after, waits -> run(own, launch, waits));
+  }
+
+  private Command run(OpenClExecutable executable, Launch launch, List<cl_event> waits) {
+    if (SubLaunch.isEmpty(launch)) {
+      return Command.nothing();
+    }
+    List<SubLaunch> parts = parts(executable, launch);
+    Arguments arguments = new Arguments(driver, executable, launch, nothing);
+    Optional<StatusBuffer> status =
+        executable.printed().usesStatus() ? Optional.of(takeStatus()) : Optional.empty();
+    List<OpenClBuffer> buffers = buffers(launch);
+    List<OpenClBuffer> shared = facts.mapsShared() ? wrapping(buffers) : List.of();
+    shared.forEach(buffer -> buffer.toDevice(kernels));
+    List<cl_event> events = new ArrayList<>();
+    long issued = System.nanoTime();
+    try {
+      for (SubLaunch part : parts) {
+        arguments.set(part, status);
+        events.add(
+            driver.run(
+                kernels,
+                executable.kernel(),
+                part.dimensions(),
+                part.global(),
+                part.local(),
+                waits));
+      }
+      shared.forEach(buffer -> buffer.toHost(kernels).ifPresent(events::add));
+      driver.flush(kernels);
+    } catch (DeviceException e) {
+      withdraw(events, status);
+      throw e;
+    }
+    List<Object> uses = new ArrayList<>(buffers);
+    uses.add(executable);
+    return new Command(events, issued, status, uses);
+  }
+
+  /** Ends the first parts of a launch whose later parts the driver refused. */
+  private void withdraw(List<cl_event> events, Optional<StatusBuffer> status) {
+    if (!events.isEmpty()) {
+      status.ifPresent(StatusBuffer::cancel);
+      driver.await(events);
+      events.forEach(driver::release);
+    }
+    status.ifPresent(this::recycle);
+  }
+
+  private List<SubLaunch> parts(OpenClExecutable executable, Launch launch) {
+    if (!executable.printed().groupsVisible()) {
+      long[] local = GroupShape.choose(launch, info.computeUnits(), executable.maxGroup());
+      return List.of(SubLaunch.ofItems(launch, local));
+    }
+    long[] local = launch.range().local();
+    long items = local[0] * local[1] * local[2];
+    if (items > executable.maxGroup()) {
+      throw new DeviceException(
+          Kind.LAUNCH,
+          "a work-group of %,d work-items is more than %s takes of kernel %s, %,d"
+              .formatted(
+                  items, info.id(), executable.function().name(), executable.maxGroup()));
+    }
+    return SubLaunch.ofGroups(launch);
+  }
+
+  private List<OpenClBuffer> buffers(Launch launch) {
+    List<OpenClBuffer> buffers = new ArrayList<>();
+    for (Launch.Argument argument : launch.arguments()) {
+      if (argument instanceof Launch.Buffer buffer) {
+        buffers.add(mine(buffer.memory()));
+      }
+    }
+    return buffers;
+  }
+
+  private static List<OpenClBuffer> wrapping(List<OpenClBuffer> buffers) {
+    return buffers.stream().filter(OpenClBuffer::wraps).distinct().toList();
+  }
+
+  private StatusBuffer takeStatus() {
+    StatusBuffer status = freeStatus.poll();
+    if (status == null) {
+      status =
+          facts.sharesStatus()
+              ? StatusBuffer.Shared.create(driver, context)
+              : StatusBuffer.Distant.create(driver, context, aside);
+    }
+    status.reset(kernels);
+    return status;
+  }
+
+  /** Takes back a status buffer that no command uses any more. */
+  void recycle(StatusBuffer status) {
+    freeStatus.push(status);
+  }
+
+  private interface Issue {
+    Command to(List<cl_event> waits);
+  }
+
+  /** Issues a command now if all that it follows is known to the driver, else when it is. */
+  private Event submit(List<Event> after, Issue issue) {
+    OpenClEvent event = new OpenClEvent(this, driver);
+    List<Event> before = List.copyOf(after);
+    synchronized (this) {
+      checkUsable();
+      inFlight.add(event);
+    }
+    if (before.stream().allMatch(this::known)) {
+      issue(event, before, issue);
+    } else {
+      helper(
+          () -> {
+            try {
+              before.stream().filter(one -> !known(one)).forEach(Event::await);
+              issue(event, before, issue);
+            } catch (RuntimeException e) {
+              event.fail(e);
+              forget(event);
+            }
+          });
+    }
+    return event;
+  }
+
+  private boolean known(Event event) {
+    return event instanceof OpenClEvent own && own.isOf(this) && own.issued() || event.done();
+  }
+
+  private synchronized void issue(OpenClEvent event, List<Event> after, Issue issue) {
+    if (inFlight.size() > HARVEST_AT) {
+      List.copyOf(inFlight).forEach(this::harvest);
+    }
+    try {
+      if (event.withdrawn()) {
+        forget(event);
+        return;
+      }
+      checkUsable();
+      List<cl_event> waits = new ArrayList<>();
+      for (Event before : after) {
+        if (before instanceof OpenClEvent own && own.isOf(this)) {
+          waits.addAll(own.toWaitFor());
+        } else {
+          before.await();
+        }
+      }
+      event.issue(issue.to(waits));
+    } catch (RuntimeException e) {
+      event.fail(e);
+      forget(event);
+    }
+  }
+
+  private synchronized void forget(OpenClEvent event) {
+    inFlight.remove(event);
+  }
+
+  /** Completes an event whose commands have ended. */
+  synchronized void harvest(OpenClEvent event) {
+    if (lost == null && !closed) {
+      event.harvest();
+    }
+    if (event.isCompleted()) {
+      inFlight.remove(event);
+    }
+  }
+
+  /** Has a helper thread do something. */
+  void helper(Runnable task) {
+    helpers.execute(task);
+  }
+
+  /** Asks an event's commands to stop, and gives the device up if they don't. */
+  void cancel(OpenClEvent event) {
+    synchronized (this) {
+      if (!event.askToStop()) {
+        return;
+      }
+    }
+    expectEnd(event);
+  }
+
+  /** Gives the device up if a cancelled event does not end soon. */
+  private void expectEnd(OpenClEvent event) {
+    helper(
+        () -> {
+          try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+            while (!event.done() && System.nanoTime() < end) {
+              Thread.sleep(2);
+            }
+          } catch (InterruptedException closing) {
+            return;
+          }
+          if (!event.done()) {
+            giveUp("%s did not stop within %d ms".formatted(info.id(), GRACE_MILLIS));
+          }
+        });
+  }
+
+  private synchronized void giveUp(String reason) {
+    if (lost == null) {
+      lost = new DeviceException(Kind.LOST, reason + "; it is not used any more");
+      for (OpenClEvent event : List.copyOf(inFlight)) {
+        event.fail(lost);
+      }
+      inFlight.clear();
+    }
+  }
+
+  private void checkUsable() {
+    if (lost != null) {
+      throw new DeviceException(Kind.LOST, lost.getMessage(), lost);
+    }
+    if (closed) {
+      throw new IllegalStateException(info.id() + " is closed");
+    }
+  }
+
+  /** Frees something, unless the device is lost, whose driver may never answer, or closed. */
+  synchronized void release(Runnable release) {
+    if (lost == null && !closed) {
+      release.run();
+    }
+  }
+
+  /** Cancels what runs, waits for its end, and frees everything. */
+  @Override
+  public void close() {
+    List<OpenClEvent> open;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      open = List.copyOf(inFlight);
+    }
+    open.forEach(OpenClEvent::cancel);
+    for (OpenClEvent event : open) {
+      try {
+        event.await();
+      } catch (RuntimeException ended) {
+        // that it failed matters to whoever issued it
+      }
+    }
+    synchronized (this) {
+      if (lost == null && !closed) {
+        freeStatus.forEach(status -> driver.release(status.memory()));
+        driver.release(nothing);
+        List.of(kernels, copiesIn, copiesOut, aside).forEach(driver::release);
+        driver.release(context);
+      }
+      closed = true;
+    }
+    helpers.shutdownNow();
+  }
+}

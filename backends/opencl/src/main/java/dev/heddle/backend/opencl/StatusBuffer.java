@@ -1,0 +1,103 @@
+package dev.heddle.backend.opencl;
+
+import dev.heddle.runtime.spi.Fault;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_mem;
+
+/** Where the host asks a launch to stop and its work-items record faults; see StatusLayout. */
+sealed interface StatusBuffer {
+  cl_mem memory();
+
+  /** Asks the work-items to stop; may be called while they run. */
+  void cancel();
+
+  /** What was recorded, the lowest work-item first; to be called when they are done. */
+  List<Fault> faults();
+
+  /** Makes it ready for the next launch on {@code queue}. */
+  void reset(cl_command_queue queue);
+
+  /** In memory that host and device share. */
+  record Shared(cl_mem memory, MemorySegment content) implements StatusBuffer {
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    static Shared create(OpenClDriver driver, cl_context context) {
+      // collected with the last reference, since a kernel that was given up may still write here
+      MemorySegment content = Arena.ofAuto().allocate(StatusLayout.BYTES, 4096);
+      Pointer host = Pointer.to(content.asByteBuffer());
+      return new Shared(driver.buffer(context, StatusLayout.BYTES, host), content);
+    }
+
+    @Override
+    public void cancel() {
+      INT.setVolatile(content, (long) StatusLayout.CANCEL, 1);
+    }
+
+    @Override
+    public List<Fault> faults() {
+      return StatusBuffer.read(content);
+    }
+
+    @Override
+    public void reset(cl_command_queue queue) {
+      content.fill((byte) 0);
+    }
+  }
+
+  /** In the device's own memory, reached by a queue on which nothing else runs. */
+  record Distant(cl_mem memory, OpenClDriver driver, cl_command_queue aside)
+      implements StatusBuffer {
+    static Distant create(OpenClDriver driver, cl_context context, cl_command_queue aside) {
+      return new Distant(driver.buffer(context, StatusLayout.BYTES), driver, aside);
+    }
+
+    @Override
+    public void cancel() {
+      driver.release(driver.fill(aside, memory, 1, StatusLayout.CANCEL, Integer.BYTES));
+      // else it might still be on its way when the buffer serves another launch
+      driver.finish(aside);
+    }
+
+    @Override
+    public List<Fault> faults() {
+      byte[] content = new byte[StatusLayout.BYTES];
+      driver.readNow(aside, memory, content);
+      MemorySegment aligned = Arena.ofAuto().allocate(StatusLayout.BYTES, Long.BYTES);
+      return StatusBuffer.read(aligned.copyFrom(MemorySegment.ofArray(content)));
+    }
+
+    @Override
+    public void reset(cl_command_queue queue) {
+      driver.release(driver.fill(queue, memory, 0, 0, StatusLayout.BYTES));
+    }
+  }
+
+  private static List<Fault> read(MemorySegment content) {
+    long count = Integer.toUnsignedLong(content.get(ValueLayout.JAVA_INT, StatusLayout.COUNT));
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, StatusLayout.MAX_RECORDS); i++) {
+      faults.add(record(content, i));
+    }
+    faults.sort(BY_ITEM);
+    return faults;
+  }
+
+  private static Fault record(MemorySegment content, int index) {
+    long at = StatusLayout.RECORDS + (long) index * StatusLayout.RECORD_BYTES;
+    long[] words = content.asSlice(at, StatusLayout.RECORD_BYTES).toArray(ValueLayout.JAVA_LONG);
+    return new Fault((int) words[0], words[1], words[2], words[3], words[4], words[5]);
+  }
+
+  /** Work-items in the order of their global ids, the first dimension fastest. */
+  Comparator<Fault> BY_ITEM =
+      Comparator.comparingLong(Fault::z).thenComparingLong(Fault::y).thenComparingLong(Fault::x);
+}

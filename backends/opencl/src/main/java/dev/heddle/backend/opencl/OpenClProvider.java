@@ -1,6 +1,8 @@
 package dev.heddle.backend.opencl;
 
+import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.BackendProvider;
+import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.Device;
 import dev.heddle.runtime.spi.DeviceException;
 import java.io.IOException;
@@ -17,6 +19,16 @@ public final class OpenClProvider implements BackendProvider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public String target() {
+    return NAME;
+  }
+
+  @Override
+  public String listing(Function kernel, CompileOptions options) {
+    return KernelPrinter.print(kernel, options, Dialect.FULL).source();
   }
 
   @Override

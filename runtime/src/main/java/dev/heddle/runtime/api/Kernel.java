@@ -5,6 +5,7 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.pass.Pipeline;
 import dev.heddle.runtime.exec.Executor;
 import dev.heddle.runtime.exec.KernelCode;
+import dev.heddle.runtime.exec.Reference;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
@@ -105,7 +106,10 @@ public final class Kernel {
    * the reference interpreter's.
    */
   public ReferenceCheck referenceCheck(NDRange range, Arguments arguments, RunOptions options) {
-    throw new UnsupportedOperationException();
+    arguments.require(this);
+    return new ReferenceCheck(
+        new Reference(
+            session.engine(), code(options.math()), range, arguments.bindings(), options));
   }
 
   Session session() {

@@ -1,9 +1,13 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.runtime.exec.Reference;
 import java.util.List;
 
-/** A comparison of a run's results with those of the reference interpreter, bit for bit. */
-public final class ReferenceCheck {
+/**
+ * A comparison of a run's results with those of the reference interpreter, bit for bit. It holds
+ * copies of what the kernel may write until it is closed.
+ */
+public final class ReferenceCheck implements AutoCloseable {
   /** How a comparison ended. */
   public enum Verdict {
     EQUAL,
@@ -27,10 +31,28 @@ public final class ReferenceCheck {
     }
   }
 
-  private ReferenceCheck() {}
+  private final Reference reference;
+
+  ReferenceCheck(Reference reference) {
+    this.reference = reference;
+  }
 
   /** Interprets the kernel over the inputs as they were, and compares with what is there now. */
   public Outcome compare() {
-    throw new UnsupportedOperationException();
+    Reference.Result result = reference.compare();
+    return new Outcome(
+        verdict(result), result.items(), result.bytes(), result.message(), result.mismatches());
+  }
+
+  private static Verdict verdict(Reference.Result result) {
+    if (!result.comparable()) {
+      return Verdict.NOT_VERIFIED;
+    }
+    return result.different() == 0 ? Verdict.EQUAL : Verdict.DIFFERENT;
+  }
+
+  @Override
+  public void close() {
+    reference.close();
   }
 }

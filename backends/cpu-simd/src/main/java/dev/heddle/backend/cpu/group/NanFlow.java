@@ -57,6 +57,11 @@ public final class NanFlow {
     return loose(operand) && exact.contains(result) && seen.contains(result);
   }
 
+  /** Whether the bits of a NaN in this value may become visible, here or after moves. */
+  public boolean seen(Value value) {
+    return seen.contains(value);
+  }
+
   private void visit(Region region, List<Value> yielded) {
     for (Op op : region.ops()) {
       visit(op);

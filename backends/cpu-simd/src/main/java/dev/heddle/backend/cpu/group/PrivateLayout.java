@@ -36,6 +36,7 @@ public final class PrivateLayout {
   public static final int FREE_CAPACITY = 64;
 
   private static final int ALIGNMENT = 16;
+  private static final int MAX_TRACKED = 1 << 16;
 
   private record Place(boolean interleaved, int granule, long stride, long prefix) {}
 
@@ -134,7 +135,10 @@ public final class PrivateLayout {
       }
       if (op instanceof Op.Store store && store.access().root() instanceof Root.Array array) {
         Long offset = constants.get(store.access().offset());
-        if (offset != null && offset >= 0 && offset + store.access().bytes() <= array.bytes()) {
+        if (offset != null
+            && offset >= 0
+            && array.bytes() <= MAX_TRACKED
+            && offset + store.access().bytes() <= array.bytes()) {
           BitSet known = bytes.computeIfAbsent(array, root -> new BitSet());
           known.set(offset.intValue(), offset.intValue() + store.access().bytes());
         }

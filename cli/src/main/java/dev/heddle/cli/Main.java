@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EmitCommand.class,
       TestCommand.class,
       DoctorCommand.class,
+      CacheCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Runnable {

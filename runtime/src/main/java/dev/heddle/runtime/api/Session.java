@@ -12,7 +12,6 @@ import dev.heddle.runtime.learn.CorrectionStore;
 import dev.heddle.runtime.learn.Corrections;
 import dev.heddle.runtime.profile.Calibration;
 import dev.heddle.runtime.profile.DeviceProfile;
-import dev.heddle.runtime.profile.Folders;
 import dev.heddle.runtime.profile.Prior;
 import dev.heddle.runtime.profile.ProfileKey;
 import dev.heddle.runtime.profile.ProfileStore;
@@ -80,7 +79,7 @@ public final class Session implements AutoCloseable {
 
   private static Session open(
       SessionOptions options, List<BackendProvider> providers, List<String> notes) {
-    Path folder = options.folder().orElseGet(Folders::cache);
+    Path folder = options.keptIn();
     ProfileStore profiles = new ProfileStore(folder);
     CorrectionStore corrections = new CorrectionStore(folder);
     List<DeviceView> views = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.runtime.profile.Folders;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public record SessionOptions(int cpuThreads, Optional<Path> folder, boolean keep
       throw dev.heddle.runtime.run.RunException.usage(
           "the number of CPU threads must be at least 1, not " + cpuThreads);
     }
+  }
+
+  /** The folder where profiles and learned corrections are kept. */
+  public Path keptIn() {
+    return folder.orElseGet(Folders::cache);
   }
 
   public SessionOptions withCpuThreads(int threads) {

@@ -39,7 +39,7 @@ public final class CorrectionStore {
         return new Corrections(read(Files.readAllBytes(file)));
       }
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.INFO, "kept corrections are not read: " + e);
+      LOGGER.log(System.Logger.Level.DEBUG, "kept corrections are not read: " + e);
     }
     return new Corrections();
   }
@@ -51,7 +51,7 @@ public final class CorrectionStore {
       load().snapshot().forEach(all::putIfAbsent);
       Folders.write(file, write(all));
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.INFO, "corrections are not kept: " + e);
+      LOGGER.log(System.Logger.Level.DEBUG, "corrections are not kept: " + e);
     }
   }
 

@@ -33,7 +33,7 @@ public final class ProfileStore {
     try {
       Folders.write(file, ProfileJson.write(List.copyOf(all.values())));
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.INFO, "profiles are not kept: " + e);
+      LOGGER.log(System.Logger.Level.DEBUG, "profiles are not kept: " + e);
     }
   }
 
@@ -46,7 +46,7 @@ public final class ProfileStore {
         }
       }
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.INFO, "kept profiles are not read: " + e);
+      LOGGER.log(System.Logger.Level.DEBUG, "kept profiles are not read: " + e);
     }
     return profiles;
   }

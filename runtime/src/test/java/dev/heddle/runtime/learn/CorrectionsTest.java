@@ -1,0 +1,113 @@
+package dev.heddle.runtime.learn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorrectionsTest {
+  private static final CorrectionKey KEY = new CorrectionKey("k-1", "cpu:0", 20, "vector");
+
+  @Test
+  void oneMeasurementIsBelieved() {
+    Correction correction = Correction.NONE.learn(100, 400);
+    assertEquals(4, correction.factor(), 1e-9);
+    assertEquals(1, correction.samples());
+  }
+
+  @Test
+  void noiseAveragesOutAndTheSpreadIsLearned() {
+    Random random = new Random(3);
+    Correction correction = Correction.NONE;
+    for (int i = 0; i < 200; i++) {
+      correction = correction.learn(100, 200 * Math.exp(0.05 * random.nextGaussian()));
+    }
+    assertEquals(2, correction.factor(), 0.15);
+    assertTrue(correction.sigma() > 0.02 && correction.sigma() < 0.1, "" + correction);
+  }
+
+  @Test
+  void aSingleWildMeasurementMovesItLittle() {
+    Correction correction = Correction.NONE;
+    for (int i = 0; i < 20; i++) {
+      correction = correction.learn(100, 100);
+    }
+    assertTrue(correction.learn(100, 10_000).factor() < 1.2);
+  }
+
+  @Test
+  void twoWildMeasurementsStartItAnew() {
+    Correction correction = Correction.NONE;
+    for (int i = 0; i < 20; i++) {
+      correction = correction.learn(100, 100);
+    }
+    correction = correction.learn(100, 1_000).learn(100, 1_000);
+    assertEquals(10, correction.factor(), 1e-9);
+    assertEquals(0.25, correction.sigma());
+    assertEquals(1, correction.samples());
+  }
+
+  @Test
+  void aNeighbouringSizeHelpsWithLessTrust() {
+    Corrections corrections = new Corrections();
+    corrections.learn(KEY, 100, 300);
+    Correction near = corrections.of(new CorrectionKey("k-1", "cpu:0", 22, "vector"));
+    assertEquals(3, near.factor(), 1e-9);
+    assertTrue(near.sigma() > corrections.of(KEY).sigma());
+    assertEquals(
+        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar")));
+    assertEquals(
+        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector")));
+  }
+
+  @Test
+  void whatIsKeptComesBack(@TempDir Path folder) {
+    Corrections corrections = new Corrections();
+    corrections.learn(KEY, 100, 300);
+    CorrectionStore store = new CorrectionStore(folder);
+    store.save(corrections);
+    assertEquals(3, store.load().of(KEY).factor(), 1e-9);
+  }
+
+  @Test
+  void twoProcessesKeepWhatTheOtherLearned(@TempDir Path folder) {
+    CorrectionStore store = new CorrectionStore(folder);
+    Corrections one = new Corrections();
+    one.learn(KEY, 100, 300);
+    Corrections other = new Corrections();
+    CorrectionKey otherKey = new CorrectionKey("k-2", "cpu:0", 20, "vector");
+    other.learn(otherKey, 100, 500);
+    store.save(one);
+    store.save(other);
+    assertEquals(3, store.load().of(KEY).factor(), 1e-9);
+    assertEquals(5, store.load().of(otherKey).factor(), 1e-9);
+  }
+
+  @Test
+  void aDamagedFileCountsAsEmptyAndIsMended(@TempDir Path folder) throws IOException {
+    for (String damage :
+        new String[] {
+          "",
+          "{",
+          "[]",
+          "{\"format\":\"heddle-corrections\",\"version\":1,\"corrections\":[{\"kernel\":1}]}",
+          "{\"format\":\"heddle-corrections\",\"version\":1,\"corrections\":[{\"kernel\":\"k\","
+              + "\"view\":\"v\",\"bucket\":\"x\",\"tier\":\"t\",\"mean\":1,\"sigma\":1,"
+              + "\"samples\":1}]}",
+          "{\"format\":\"other\",\"version\":1,\"corrections\":[]}",
+        }) {
+      Files.writeString(folder.resolve("corrections.json"), damage);
+      CorrectionStore store = new CorrectionStore(folder);
+      assertEquals(Correction.NONE, store.load().of(KEY), damage);
+      Corrections corrections = new Corrections();
+      corrections.learn(KEY, 100, 300);
+      store.save(corrections);
+      assertEquals(3, store.load().of(KEY).factor(), 1e-9, damage);
+    }
+  }
+}

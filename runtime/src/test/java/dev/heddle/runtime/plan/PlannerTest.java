@@ -1,0 +1,137 @@
+package dev.heddle.runtime.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static Candidate candidate(String id, String group, double fixed, double perUnit) {
+    return candidate(id, group, fixed, perUnit, 0.05, 10);
+  }
+
+  private static Candidate candidate(
+      String id, String group, double fixed, double perUnit, double sigma, int samples) {
+    return new Candidate(
+        id, group, new ViewCost(fixed, 0, perUnit, Long.MAX_VALUE, sigma, samples));
+  }
+
+  @Test
+  void equalChipsShareALongRun() {
+    Plan plan =
+        Planner.plan(
+            List.of(candidate("a", "1", 1e4, 100), candidate("b", "2", 1e4, 100)),
+            1_000_000,
+            true,
+            Policy.FASTEST);
+    assertEquals(List.of(500_000L, 500_000L), plan.units());
+    assertEquals(0.1, plan.heldBack(), 1e-9, "twice sigma");
+  }
+
+  @Test
+  void aShortRunIsNotSplitForASmallGain() {
+    Plan plan =
+        Planner.plan(
+            List.of(candidate("a", "1", 2e3, 10), candidate("b", "2", 6e4, 10)),
+            6_500,
+            true,
+            Policy.FASTEST);
+    assertEquals(List.of(6_500L, 0L), plan.units());
+    assertEquals(0, plan.best());
+    assertEquals(0, plan.heldBack());
+  }
+
+  @Test
+  void viewsOfOneChipNeverRunTogether() {
+    List<Candidate> candidates =
+        List.of(
+            candidate("cpu:0", "cpu", 2e3, 100),
+            candidate("opencl:0", "cpu", 6e4, 90),
+            candidate("gpu:0", "gpu", 1e4, 20));
+    Plan plan = Planner.plan(candidates, 1_000_000, true, Policy.FASTEST);
+    assertEquals(0, plan.units().get(0), "the slower view of the chip is idle");
+    assertTrue(plan.units().get(1) > 100_000 && plan.units().get(2) > plan.units().get(1));
+  }
+
+  @Test
+  void whatMayNotBeSplitRunsOnTheBest() {
+    List<Candidate> candidates =
+        List.of(candidate("a", "1", 1e4, 100), candidate("b", "2", 1e4, 90));
+    Plan plan = Planner.plan(candidates, 1_000_000, false, Policy.FASTEST);
+    assertEquals(List.of(0L, 1_000_000L), plan.units());
+    assertEquals(plan.bestNanos(), plan.nanos());
+  }
+
+  @Test
+  void sharesByHandAreKept() {
+    List<Candidate> candidates =
+        List.of(candidate("a", "1", 1e4, 100), candidate("b", "2", 1e4, 1));
+    Plan plan =
+        Planner.plan(candidates, 1_001, true, new Policy.Weights(List.of(3.0, 1.0)));
+    assertEquals(List.of(751L, 250L), plan.units());
+    Plan one = Planner.plan(candidates, 1, false, new Policy.Weights(List.of(0.0, 1.0)));
+    assertEquals(List.of(0L, 1L), one.units());
+  }
+
+  @Test
+  void anUnknownIdleChipIsTried() {
+    List<Candidate> candidates =
+        List.of(
+            candidate("known", "1", 1e3, 10), candidate("new", "2", 1e5, 150, 0.25, 0));
+    Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
+    assertTrue(plan.units().get(1) > 0, () -> "a share for the new one: " + plan);
+    assertEquals(100_000, plan.units().get(0) + plan.units().get(1));
+  }
+
+  @Test
+  void aChipThatIsTooSlowEvenForATrialIsLeftAlone() {
+    List<Candidate> candidates =
+        List.of(
+            candidate("known", "1", 1e3, 10), candidate("new", "2", 5e6, 1500, 0.25, 0));
+    Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
+    assertEquals(0, plan.units().get(1));
+  }
+
+  @Test
+  void memoryThatDoesNotHoldAllForcesASplit() {
+    List<Candidate> candidates =
+        List.of(
+            new Candidate("fast", "1", new ViewCost(1e3, 0, 1, 1_000, 0.05, 9)),
+            candidate("slow", "2", 1e3, 1_000));
+    Plan plan = Planner.plan(candidates, 1_500, true, Policy.FASTEST);
+    assertEquals(List.of(1_000L, 500L), plan.units());
+  }
+
+  /** Whatever the machine: all work is given out, and no split is slower than the best alone. */
+  @Test
+  void randomMachines() {
+    Random random = new Random(7);
+    for (int trial = 0; trial < 2_000; trial++) {
+      List<Candidate> candidates = new ArrayList<>();
+      int count = 1 + random.nextInt(8);
+      for (int i = 0; i < count; i++) {
+        candidates.add(
+            candidate(
+                "d" + i,
+                "g" + random.nextInt(5),
+                Math.exp(4 + 8 * random.nextDouble()),
+                Math.exp(-3 + 7 * random.nextDouble()),
+                random.nextDouble() * 0.5,
+                5));
+      }
+      long units = 1 + (long) Math.exp(random.nextDouble() * 18);
+      Plan plan = Planner.plan(candidates, units, true, Policy.FASTEST);
+      assertEquals(units, plan.units().stream().mapToLong(Long::longValue).sum());
+      assertTrue(plan.nanos() <= plan.bestNanos() * (1 + 1e-9));
+      for (int i = 0; i < count; i++) {
+        for (int j = i + 1; j < count; j++) {
+          boolean both = plan.units().get(i) > 0 && plan.units().get(j) > 0;
+          assertTrue(!both || !candidates.get(i).group().equals(candidates.get(j).group()));
+        }
+      }
+    }
+  }
+}

@@ -80,7 +80,7 @@ class PlannerTest {
   void anUnknownIdleChipIsTried() {
     List<Candidate> candidates =
         List.of(
-            candidate("known", "1", 1e3, 10), candidate("new", "2", 1e5, 150, 0.25, 0));
+            candidate("known", "1", 1e3, 10), candidate("new", "2", 1e5, 80, 0.25, 0));
     Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
     assertTrue(plan.units().get(1) > 0, () -> "a share for the new one: " + plan);
     assertEquals(100_000, plan.units().get(0) + plan.units().get(1));

@@ -12,8 +12,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Drivers, libraries, JDK: what is missing, and the command that mends it.")
 final class DoctorCommand implements Callable<Integer> {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   @Override
   public Integer call() {
     System.out.println(
@@ -23,7 +21,6 @@ final class DoctorCommand implements Callable<Integer> {
                 System.getProperty("java.vendor"),
                 Runtime.getRuntime().availableProcessors(),
                 Units.bytes(Runtime.getRuntime().maxMemory())));
-    System.out.println("vector    " + vector());
     try (Session session = Session.open(SessionOptions.DEFAULT)) {
       for (DeviceInfo device : session.devices()) {
         System.out.println(
@@ -33,12 +30,6 @@ final class DoctorCommand implements Callable<Integer> {
       session.notes().forEach(note -> System.out.println("missing   " + note));
     }
     return ExitCode.OK;
-  }
-
-  private static String vector() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-        ? "SIMD code is available"
-        : "no SIMD code: start java with --add-modules " + VECTOR_MODULE;
   }
 
   private static String arithmetic(String why) {

@@ -3,8 +3,8 @@ package dev.heddle.compiler.pass;
 import dev.heddle.compiler.diagnostic.CompileException;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Program;
-import dev.heddle.compiler.ir.Verifier;
-import dev.heddle.compiler.ir.VerifierException;
+import dev.heddle.compiler.verify.Verifier;
+import dev.heddle.compiler.verify.VerifierException;
 import java.util.List;
 
 /** The recipe that turns the functions of a program into one kernel that devices can print. */

@@ -1,4 +1,4 @@
-package dev.heddle.compiler.ir;
+package dev.heddle.compiler.verify;
 
 import dev.heddle.compiler.diagnostic.HeddleException;
 import java.util.List;

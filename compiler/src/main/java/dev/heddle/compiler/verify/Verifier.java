@@ -1,5 +1,9 @@
-package dev.heddle.compiler.ir;
+package dev.heddle.compiler.verify;
 
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Program;
+import dev.heddle.compiler.ir.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,16 @@
-package dev.heddle.compiler.ir;
+package dev.heddle.compiler.verify;
 
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.IrPrinter;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.ir.Program;
+import dev.heddle.compiler.ir.Region;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Span;
+import dev.heddle.compiler.ir.Terminator;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,21 @@
-package dev.heddle.compiler.ir;
+package dev.heddle.compiler.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.IrBuilder;
+import dev.heddle.compiler.ir.IrParser;
+import dev.heddle.compiler.ir.Region;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Span;
+import dev.heddle.compiler.ir.Terminator;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.UnaryOp;
+import dev.heddle.compiler.ir.Value;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,16 @@
-package dev.heddle.compiler.ir;
+package dev.heddle.compiler.verify;
 
+import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.Domain;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.ir.Program;
+import dev.heddle.compiler.ir.QueryOp;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

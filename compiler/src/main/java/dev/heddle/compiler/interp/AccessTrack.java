@@ -27,7 +27,9 @@ final class AccessTrack {
     ops = new Op[KEPT * cells];
   }
 
-  /** Where somebody else is kept whose access nothing orders before this one; negative if nowhere. */
+  /**
+   * Where somebody else is kept whose access nothing orders before this one; negative if nowhere.
+   */
   int conflict(int cell, Accessor me) {
     int first = KEPT * cell;
     if (conflictsWith(first, me)) {

@@ -23,8 +23,7 @@ final class Assembler {
    * @param trips how often each item has gone round
    * @param counted whether trips are counted: only where a barrier is inside
    */
-  private record OpenLoop(
-      Op.Loop loop, int start, Label exit, long[] trips, boolean counted) {}
+  private record OpenLoop(Op.Loop loop, int start, Label exit, long[] trips, boolean counted) {}
 
   private final Slots slots;
   private final Steps steps;

@@ -70,8 +70,7 @@ final class Bindings {
 
   private Binding object(Root root) {
     return switch (root) {
-      case Root.Table table ->
-          Binding.shared(table, new ArrayMemory(table.content().toArray()));
+      case Root.Table table -> Binding.shared(table, new ArrayMemory(table.content().toArray()));
       case Root.Array array ->
           switch (array.space()) {
             case LOCAL -> Binding.local(array, array.bytes(), track);

@@ -22,8 +22,7 @@ sealed interface ComputeStep extends Step {
     }
   }
 
-  record Binary(BinaryOp op, Type type, long[] result, long[] a, long[] b)
-      implements ComputeStep {
+  record Binary(BinaryOp op, Type type, long[] result, long[] a, long[] b) implements ComputeStep {
     @Override
     public void run(int[] items, int count) {
       for (int k = 0; k < count; k++) {
@@ -80,8 +79,7 @@ sealed interface ComputeStep extends Step {
     }
   }
 
-  record Convert(ConvertOp op, Type from, Type to, long[] result, long[] a)
-      implements ComputeStep {
+  record Convert(ConvertOp op, Type from, Type to, long[] result, long[] a) implements ComputeStep {
     @Override
     public void run(int[] items, int count) {
       for (int k = 0; k < count; k++) {

@@ -21,8 +21,7 @@ public record InterpOptions(
       new InterpOptions(Bounds.TRAP, false, false, Long.MAX_VALUE, () -> false);
 
   public InterpOptions withBounds(Bounds newBounds) {
-    return new InterpOptions(
-        newBounds, detectUninitialised, detectRaces, maxOperations, cancelled);
+    return new InterpOptions(newBounds, detectUninitialised, detectRaces, maxOperations, cancelled);
   }
 
   /** With both detectors on. */
@@ -31,12 +30,10 @@ public record InterpOptions(
   }
 
   public InterpOptions withLimit(long newMaxOperations) {
-    return new InterpOptions(
-        bounds, detectUninitialised, detectRaces, newMaxOperations, cancelled);
+    return new InterpOptions(bounds, detectUninitialised, detectRaces, newMaxOperations, cancelled);
   }
 
   public InterpOptions withCancel(BooleanSupplier newCancelled) {
-    return new InterpOptions(
-        bounds, detectUninitialised, detectRaces, maxOperations, newCancelled);
+    return new InterpOptions(bounds, detectUninitialised, detectRaces, maxOperations, newCancelled);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Runs a prepared kernel: no calls, no builtin functions. Each work-group runs in lock step; atomics
- * are performed item by item in the order of their local ids.
+ * Runs a prepared kernel: no calls, no builtin functions. Each work-group runs in lock step;
+ * atomics are performed item by item in the order of their local ids.
  */
 public final class Interpreter {
   private final InterpLaunch launch;

@@ -5,10 +5,10 @@ import dev.heddle.compiler.interp.InterpResult.Outcome;
 import java.util.Arrays;
 
 /**
- * Runs the work-items of one group in lock step. Each has its own place in the code; those that stand
- * at the earliest place run on together until their ways part or they meet others. Since code is
- * laid out as {@link Instruction} says, items that parted meet again where flows join. Items at a
- * barrier wait until all others stand there too or have returned.
+ * Runs the work-items of one group in lock step. Each has its own place in the code; those that
+ * stand at the earliest place run on together until their ways part or they meet others. Since code
+ * is laid out as {@link Instruction} says, items that parted meet again where flows join. Items at
+ * a barrier wait until all others stand there too or have returned.
  */
 final class Machine {
   /** Place of an item that has returned: behind all others. */

@@ -48,8 +48,7 @@ abstract sealed class MemoryStep implements Step {
   }
 
   private long misplaced(int item, long offset) {
-    boolean clamped =
-        context.bounds() == Bounds.CLAMP && access.guard() == Access.Guard.CHECKED;
+    boolean clamped = context.bounds() == Bounds.CLAMP && access.guard() == Access.Guard.CHECKED;
     if (clamped) {
       return binding.size() < bytes ? NOWHERE : binding.base(item) + nearest(offset);
     }
@@ -69,10 +68,7 @@ abstract sealed class MemoryStep implements Step {
           .reports()
           .uninitialised(
               new UninitialisedRead(
-                  binding.root(),
-                  address - binding.base(item),
-                  op,
-                  context.group().item(item)));
+                  binding.root(), address - binding.base(item), op, context.group().item(item)));
     }
   }
 

@@ -76,19 +76,16 @@ final class RaceDetector {
     }
   }
 
-  private boolean conflicts(
-      Shadow shadow, Kind kind, Binding binding, long address, Accessor me) {
+  private boolean conflicts(Shadow shadow, Kind kind, Binding binding, long address, Accessor me) {
     for (Kind other : KINDS) {
-      AccessTrack track =
-          kind.conflictsWith(other) ? shadow.of(other).page(address) : null;
+      AccessTrack track = kind.conflictsWith(other) ? shadow.of(other).page(address) : null;
       int place = track == null ? -1 : track.conflict(ShadowMemory.cell(address), me);
       if (track != null && place >= 0) {
         Item first = group.grid().item(track.group(place), track.item(place));
         Item second = group.item(me.item());
         RaceKind found = kindOf(other, kind);
         reports.race(
-            new Race(
-                found, binding.root(), address, track.op(place), first, me.op(), second));
+            new Race(found, binding.root(), address, track.op(place), first, me.op(), second));
         return true;
       }
     }

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one kind of access to each byte of one memory, page by page as they are used. */
+/**
+ * What is known of one kind of access to each byte of one memory, page by page as they are used.
+ */
 final class ShadowMemory {
   private static final int PAGE_BITS = 10;
 

@@ -122,8 +122,26 @@ public final class Arithmetic {
       case FDIV -> a / b;
       case FMIN -> ScalarMath.fmin(a, b);
       case FMAX -> ScalarMath.fmax(a, b);
-      case ADD, SUB, MUL, SMULHI, UMULHI, SDIV, UDIV, SREM, UREM, AND, OR, XOR, SHL, ASHR, LSHR,
-          ROTL, SMIN, SMAX, UMIN, UMAX ->
+      case ADD,
+          SUB,
+          MUL,
+          SMULHI,
+          UMULHI,
+          SDIV,
+          UDIV,
+          SREM,
+          UREM,
+          AND,
+          OR,
+          XOR,
+          SHL,
+          ASHR,
+          LSHR,
+          ROTL,
+          SMIN,
+          SMAX,
+          UMIN,
+          UMAX ->
           throw wrong(op, Type.F32);
     };
   }
@@ -136,8 +154,26 @@ public final class Arithmetic {
       case FDIV -> a / b;
       case FMIN -> ScalarMath.fmin(a, b);
       case FMAX -> ScalarMath.fmax(a, b);
-      case ADD, SUB, MUL, SMULHI, UMULHI, SDIV, UDIV, SREM, UREM, AND, OR, XOR, SHL, ASHR, LSHR,
-          ROTL, SMIN, SMAX, UMIN, UMAX ->
+      case ADD,
+          SUB,
+          MUL,
+          SMULHI,
+          UMULHI,
+          SDIV,
+          UDIV,
+          SREM,
+          UREM,
+          AND,
+          OR,
+          XOR,
+          SHL,
+          ASHR,
+          LSHR,
+          ROTL,
+          SMIN,
+          SMAX,
+          UMIN,
+          UMAX ->
           throw wrong(op, Type.F64);
     };
   }

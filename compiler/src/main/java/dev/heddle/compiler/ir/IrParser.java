@@ -69,9 +69,7 @@ public final class IrParser {
     String name = cursor.takeName();
     List<Type> results = cursor.tryTake("->") ? cursor.takeList(this::type) : List.of();
     Optional<List<Integer>> local =
-        cursor.tryTake("local")
-            ? Optional.of(cursor.takeList(cursor::takeInt))
-            : Optional.empty();
+        cursor.tryTake("local") ? Optional.of(cursor.takeList(cursor::takeInt)) : Optional.empty();
     Span span = endOfLine();
     List<Parameter> parameters = new ArrayList<>();
     while (cursor.at("scalar") || cursor.at("pointer")) {
@@ -87,8 +85,7 @@ public final class IrParser {
     Region body = region(List.of());
     cursor.expect("}");
     cursor.expectEndOfLine();
-    return new Function(
-        name, kernel, parameters, objects, results, local, body, span);
+    return new Function(name, kernel, parameters, objects, results, local, body, span);
   }
 
   // parameter: "scalar" NAME element value EOL
@@ -188,13 +185,11 @@ public final class IrParser {
       case "const" -> new Op.Constant(result, constant(result.type()), endOfLine());
       case "fma" -> {
         List<Value> operands = operands(3);
-        yield new Op.Fma(
-            result, operands.get(0), operands.get(1), operands.get(2), endOfLine());
+        yield new Op.Fma(result, operands.get(0), operands.get(1), operands.get(2), endOfLine());
       }
       case "select" -> {
         List<Value> operands = operands(3);
-        yield new Op.Select(
-            result, operands.get(0), operands.get(1), operands.get(2), endOfLine());
+        yield new Op.Select(result, operands.get(0), operands.get(1), operands.get(2), endOfLine());
       }
       case "builtin" ->
           new Op.Builtin(result, row(BUILTIN, "builtin"), operandsUpToEnd(), endOfLine());
@@ -284,8 +279,7 @@ public final class IrParser {
     Value offset = offset();
     cursor.expect("align");
     int alignment = cursor.takeInt();
-    Access.Guard guard =
-        cursor.tryTake("proven") ? Access.Guard.PROVEN : Access.Guard.CHECKED;
+    Access.Guard guard = cursor.tryTake("proven") ? Access.Guard.PROVEN : Access.Guard.CHECKED;
     return new Access(root, offset, element, count, alignment, guard);
   }
 

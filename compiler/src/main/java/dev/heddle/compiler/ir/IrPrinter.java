@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Prints the textual form: the files that spans refer to, then the functions, one op a line, regions
- * indented. The same IR gives the same text, and {@link IrParser} reads it back.
+ * Prints the textual form: the files that spans refer to, then the functions, one op a line,
+ * regions indented. The same IR gives the same text, and {@link IrParser} reads it back.
  */
 public final class IrPrinter {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.$]*");

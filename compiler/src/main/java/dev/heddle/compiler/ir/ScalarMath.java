@@ -1,8 +1,9 @@
 package dev.heddle.compiler.ir;
 
 /**
- * The scalar operations of the IR that the JVM has no instruction or library method for, or only one
- * with other rules. {@link Arithmetic} is defined by them, and generated scalar code may call them.
+ * The scalar operations of the IR that the JVM has no instruction or library method for, or only
+ * one with other rules. {@link Arithmetic} is defined by them, and generated scalar code may call
+ * them.
  */
 public final class ScalarMath {
   /** The half-precision NaN that conversions yield. */

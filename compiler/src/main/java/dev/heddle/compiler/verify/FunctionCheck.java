@@ -177,8 +177,7 @@ final class FunctionCheck {
   }
 
   private Optional<Op.Loop> target(int label) {
-    Optional<Op.Loop> target =
-        enclosing.stream().filter(loop -> loop.label() == label).findFirst();
+    Optional<Op.Loop> target = enclosing.stream().filter(loop -> loop.label() == label).findFirst();
     require(target.isPresent(), "no enclosing loop has label " + label);
     return target;
   }

@@ -105,8 +105,7 @@ final class OpCheck {
 
   private void store(Op.Store store) {
     elements(store.access(), store.values());
-    require(
-        store.access().root().space() != AddressSpace.CONSTANT, "stores into constant memory");
+    require(store.access().root().space() != AddressSpace.CONSTANT, "stores into constant memory");
   }
 
   private void elements(Access access, List<Value> values) {

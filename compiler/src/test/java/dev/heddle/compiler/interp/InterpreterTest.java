@@ -242,7 +242,9 @@ class InterpreterTest {
                               () -> k.store(x, gid, k.add(k.load(x, gid), 1000)),
                               RETURN);
                           k.whenThen(
-                              k.eq(inner, 2), () -> {}, new Terminator.Break(innerLabel, List.of()));
+                              k.eq(inner, 2),
+                              () -> {},
+                              new Terminator.Break(innerLabel, List.of()));
                         });
                   });
               k.store(x, gid, k.add(k.load(x, gid), 5000));
@@ -288,8 +290,7 @@ class InterpreterTest {
               for (int d = 0; d < 3; d++) {
                 place[d] = k.add(k.query(QueryOp.GLOBAL_ID, d), -(int) offset[d]);
               }
-              Value item =
-                  k.add(place[0], k.mul(k.add(place[1], k.mul(place[2], 3)), 5));
+              Value item = k.add(place[0], k.mul(k.add(place[1], k.mul(place[2], 3)), 5));
               for (int q = 0; q < queries.length; q++) {
                 for (int d = 0; d < 3; d++) {
                   boolean hasDimension = queries[q] != QueryOp.WORK_DIM || d == 0;
@@ -302,8 +303,7 @@ class InterpreterTest {
     InterpResult result =
         Interpreter.run(
             kernel,
-            new InterpLaunch(
-                3, global, offset, local, List.of(out), java.util.Optional.empty()),
+            new InterpLaunch(3, global, offset, local, List.of(out), java.util.Optional.empty()),
             InterpOptions.DEFAULT.detecting());
     assertTrue(result.clean());
     int[] got = content(out);
@@ -537,7 +537,8 @@ class InterpreterTest {
             }
             """);
     InterpLaunch.Buffer x = ints(0x11112222, 0x33334444, 0, 0);
-    InterpResult result = Interpreter.run(kernel, InterpLaunch.linear(1, 1, x), InterpOptions.DEFAULT);
+    InterpResult result =
+        Interpreter.run(kernel, InterpLaunch.linear(1, 1, x), InterpOptions.DEFAULT);
     assertEquals(FaultKind.ALIGNMENT, result.faults().getFirst().kind());
     assertEquals(1, result.faultCount());
     assertArrayEquals(new int[] {0, 0x33334444, 0, 0x44441111}, content(x));
@@ -597,9 +598,7 @@ class InterpreterTest {
     for (Bounds bounds : Bounds.values()) {
       InterpResult result =
           Interpreter.run(
-              kernel,
-              InterpLaunch.linear(1, 1, ints(1)),
-              InterpOptions.DEFAULT.withBounds(bounds));
+              kernel, InterpLaunch.linear(1, 1, ints(1)), InterpOptions.DEFAULT.withBounds(bounds));
       assertEquals(-1, result.faults().getFirst().site());
     }
   }
@@ -610,8 +609,7 @@ class InterpreterTest {
         k -> {
           Root x = k.buffer("x");
           Value gid = k.gid();
-          k.when(
-              k.lt(gid, 6), () -> k.store(x, gid, k.div(k.i(60), k.add(k.rem(gid, 3), 0))));
+          k.when(k.lt(gid, 6), () -> k.store(x, gid, k.div(k.i(60), k.add(k.rem(gid, 3), 0))));
         };
     InterpLaunch.Buffer out = ints(new int[9]);
     InterpResult result =
@@ -655,7 +653,8 @@ class InterpreterTest {
     assertTrue(result.clean());
     assertArrayEquals(new int[64], content(out));
     InterpResult detected =
-        Interpreter.run(kernel, InterpLaunch.linear(64, 16, out), InterpOptions.DEFAULT.detecting());
+        Interpreter.run(
+            kernel, InterpLaunch.linear(64, 16, out), InterpOptions.DEFAULT.detecting());
     assertEquals(
         List.of("lm", "pm"),
         detected.uninitialisedReads().stream().map(read -> read.root().name()).distinct().toList());
@@ -838,8 +837,11 @@ class InterpreterTest {
     return KernelBuilder.kernel(
         k -> {
           k.buffer("x");
-          k.loop(k.i(5), (c, label) -> k.whenThen(
-              k.lt(c, 3), () -> {}, new Terminator.Continue(label, List.of(k.i(0)))));
+          k.loop(
+              k.i(5),
+              (c, label) ->
+                  k.whenThen(
+                      k.lt(c, 3), () -> {}, new Terminator.Continue(label, List.of(k.i(0)))));
         });
   }
 
@@ -852,17 +854,14 @@ class InterpreterTest {
     AtomicInteger polls = new AtomicInteger();
     InterpResult cancelled =
         Interpreter.run(
-            endless(),
-            launch,
-            InterpOptions.DEFAULT.withCancel(() -> polls.incrementAndGet() > 3));
+            endless(), launch, InterpOptions.DEFAULT.withCancel(() -> polls.incrementAndGet() > 3));
     assertEquals(Outcome.CANCELLED, cancelled.outcome());
     assertEquals(4, polls.get());
   }
 
   @Test
   void refusesWhatItCannotRun() {
-    Function call =
-        IrParser.parse("kernel k\n{\n  call f()\n  return\n}\n").functions().getFirst();
+    Function call = IrParser.parse("kernel k\n{\n  call f()\n  return\n}\n").functions().getFirst();
     Function builtin =
         IrParser.parse(
                 "kernel k\n{\n  %0:f32 = const 1.0\n  %1:f32 = builtin exp %0\n  return\n}\n")
@@ -872,8 +871,7 @@ class InterpreterTest {
       InterpreterException error =
           assertThrows(
               InterpreterException.class,
-              () ->
-                  Interpreter.run(kernel, InterpLaunch.linear(1, 1), InterpOptions.DEFAULT));
+              () -> Interpreter.run(kernel, InterpLaunch.linear(1, 1), InterpOptions.DEFAULT));
       assertTrue(error.getMessage().contains(kernel == call ? "call f()" : "builtin exp"));
     }
     Function one = KernelBuilder.kernel(k -> k.buffer("x"));
@@ -884,9 +882,7 @@ class InterpreterTest {
         InterpreterException.class,
         () ->
             Interpreter.run(
-                one,
-                InterpLaunch.linear(1, 1, new InterpLaunch.Scalar(1)),
-                InterpOptions.DEFAULT));
+                one, InterpLaunch.linear(1, 1, new InterpLaunch.Scalar(1)), InterpOptions.DEFAULT));
   }
 
   @Test

@@ -24,8 +24,7 @@ class RaceDetectorTest {
   private static final int GLOBAL = 64;
   private static final int LOCAL = 16;
 
-  private record Pair(
-      String name, Consumer<KernelBuilder> racy, Consumer<KernelBuilder> fine) {}
+  private record Pair(String name, Consumer<KernelBuilder> racy, Consumer<KernelBuilder> fine) {}
 
   private static final List<Pair> PAIRS =
       List.of(
@@ -89,9 +88,7 @@ class RaceDetectorTest {
               k -> reduction(k, false),
               k -> reduction(k, true)),
           new Pair(
-              "overwrites what others still read",
-              k -> rounds(k, false),
-              k -> rounds(k, true)),
+              "overwrites what others still read", k -> rounds(k, false), k -> rounds(k, true)),
           new Pair(
               "plain read of a global counter that others add to",
               k -> {
@@ -266,9 +263,7 @@ class RaceDetectorTest {
       int step = stride;
       k.when(
           k.lt(k.lid(), stride),
-          () ->
-              k.store(
-                  lm, k.lid(), k.add(k.load(lm, k.lid()), k.load(lm, k.add(k.lid(), step)))));
+          () -> k.store(lm, k.lid(), k.add(k.load(lm, k.lid()), k.load(lm, k.add(k.lid(), step)))));
     }
     k.when(k.eq(k.lid(), 0), () -> k.store(y, k.group(), k.load(lm, k.i(0))));
   }

@@ -28,8 +28,25 @@ class ArithmeticTest {
     int bits = type.bits();
     LongStream special =
         LongStream.of(
-            0, 1, 2, 3, 7, 8, 31, 32, 63, 64, -1, -2, -3, 1L << (bits - 1), (1L << (bits - 1)) - 1,
-            (1L << (bits - 1)) + 1, 0x5555555555555555L, 0xAAAAAAAAAAAAAAAAL, 1L << (bits / 2));
+            0,
+            1,
+            2,
+            3,
+            7,
+            8,
+            31,
+            32,
+            63,
+            64,
+            -1,
+            -2,
+            -3,
+            1L << (bits - 1),
+            (1L << (bits - 1)) - 1,
+            (1L << (bits - 1)) + 1,
+            0x5555555555555555L,
+            0xAAAAAAAAAAAAAAAAL,
+            1L << (bits / 2));
     return LongStream.concat(special, random.longs(20))
         .map(value -> Arithmetic.truncate(type, value))
         .distinct()
@@ -155,10 +172,32 @@ class ArithmeticTest {
     Random random = new Random(2);
     List<Long> all = new ArrayList<>();
     int[] special = {
-      0, 1, 2, 0x007FFFFF, 0x00800000, 0x00800001, 0x3F800000, 0x3F800001, 0x3F7FFFFF, 0x3F000000,
-      0x40000000, 0x40400000, 0x4B000001, 0x4AFFFFFF, 0x4B7FFFFF, 0x7F7FFFFF, 0x7F800000,
-      0x7FC00000, 0x7FC01234, 0x7F800001, 0x3FC00000, 0x40200000, 0x3EFFFFFF, 0x4F000000,
-      0x5F000000, 0x1A000000
+      0,
+      1,
+      2,
+      0x007FFFFF,
+      0x00800000,
+      0x00800001,
+      0x3F800000,
+      0x3F800001,
+      0x3F7FFFFF,
+      0x3F000000,
+      0x40000000,
+      0x40400000,
+      0x4B000001,
+      0x4AFFFFFF,
+      0x4B7FFFFF,
+      0x7F7FFFFF,
+      0x7F800000,
+      0x7FC00000,
+      0x7FC01234,
+      0x7F800001,
+      0x3FC00000,
+      0x40200000,
+      0x3EFFFFFF,
+      0x4F000000,
+      0x5F000000,
+      0x1A000000
     };
     for (int bits : special) {
       all.add(Integer.toUnsignedLong(bits));
@@ -172,11 +211,26 @@ class ArithmeticTest {
     Random random = new Random(3);
     List<Long> all = new ArrayList<>();
     long[] special = {
-      0, 1, 0x000FFFFFFFFFFFFFL, 0x0010000000000000L, 0x3FF0000000000000L, 0x3FF0000000000001L,
-      0x3FEFFFFFFFFFFFFFL, 0x3FE0000000000000L, 0x4008000000000000L, 0x4330000000000001L,
-      0x7FEFFFFFFFFFFFFFL, 0x7FF0000000000000L, 0x7FF8000000000000L, 0x7FF8000000000777L,
-      0x7FF0000000000001L, 0x3FF8000000000000L, 0x4004000000000000L, 0x43E0000000000000L,
-      0x43F0000000000000L, 0x41EFFFFFFFF00000L
+      0,
+      1,
+      0x000FFFFFFFFFFFFFL,
+      0x0010000000000000L,
+      0x3FF0000000000000L,
+      0x3FF0000000000001L,
+      0x3FEFFFFFFFFFFFFFL,
+      0x3FE0000000000000L,
+      0x4008000000000000L,
+      0x4330000000000001L,
+      0x7FEFFFFFFFFFFFFFL,
+      0x7FF0000000000000L,
+      0x7FF8000000000000L,
+      0x7FF8000000000777L,
+      0x7FF0000000000001L,
+      0x3FF8000000000000L,
+      0x4004000000000000L,
+      0x43E0000000000000L,
+      0x43F0000000000000L,
+      0x41EFFFFFFFF00000L
     };
     for (long bits : special) {
       all.add(bits);
@@ -237,12 +291,7 @@ class ArithmeticTest {
 
   private static final List<BinaryOp> FLOAT_OPS =
       List.of(
-          BinaryOp.FADD,
-          BinaryOp.FSUB,
-          BinaryOp.FMUL,
-          BinaryOp.FDIV,
-          BinaryOp.FMIN,
-          BinaryOp.FMAX);
+          BinaryOp.FADD, BinaryOp.FSUB, BinaryOp.FMUL, BinaryOp.FDIV, BinaryOp.FMIN, BinaryOp.FMAX);
 
   /** A double result of two floats, rounded to float, is correctly rounded (53 >= 2 * 24 + 2). */
   @Test
@@ -313,8 +362,7 @@ class ArithmeticTest {
             Double.doubleToRawLongBits(a),
             Double.doubleToRawLongBits(-1 - 0x1p-29));
     assertEquals(0x1p-60, d(fused));
-    assertEquals(
-        DOUBLE_NAN, Arithmetic.fma(Type.F64, 0xFFF8000000000001L, 0, 0x7FF8000000000777L));
+    assertEquals(DOUBLE_NAN, Arithmetic.fma(Type.F64, 0xFFF8000000000001L, 0, 0x7FF8000000000777L));
   }
 
   @Test
@@ -425,12 +473,10 @@ class ArithmeticTest {
       for (long x : roundingHazards(from)) {
         BigDecimal s = new BigDecimal(signed(from, x));
         BigDecimal u = new BigDecimal(unsigned(x));
-        assertEquals(
-            bits(s.floatValue()), Arithmetic.convert(ConvertOp.S_TO_F, from, Type.F32, x));
+        assertEquals(bits(s.floatValue()), Arithmetic.convert(ConvertOp.S_TO_F, from, Type.F32, x));
         assertEquals(
             bits(s.doubleValue()), Arithmetic.convert(ConvertOp.S_TO_F, from, Type.F64, x));
-        assertEquals(
-            bits(u.floatValue()), Arithmetic.convert(ConvertOp.U_TO_F, from, Type.F32, x));
+        assertEquals(bits(u.floatValue()), Arithmetic.convert(ConvertOp.U_TO_F, from, Type.F32, x));
         assertEquals(
             bits(u.doubleValue()), Arithmetic.convert(ConvertOp.U_TO_F, from, Type.F64, x));
       }
@@ -482,8 +528,7 @@ class ArithmeticTest {
   private static void assertConverts(double value, Type from, long bits, Type to) {
     BigInteger half = BigInteger.ONE.shiftLeft(to.bits() - 1);
     BigInteger s = saturated(value, half.negate(), half.subtract(BigInteger.ONE));
-    BigInteger u =
-        saturated(value, BigInteger.ZERO, half.add(half).subtract(BigInteger.ONE));
+    BigInteger u = saturated(value, BigInteger.ZERO, half.add(half).subtract(BigInteger.ONE));
     assertEquals(wrap(to, s), Arithmetic.convert(ConvertOp.F_TO_S, from, to, bits), "s " + value);
     assertEquals(wrap(to, u), Arithmetic.convert(ConvertOp.F_TO_U, from, to, bits), "u " + value);
   }
@@ -508,8 +553,7 @@ class ArithmeticTest {
       float expected = Double.isFinite(d(x)) ? new BigDecimal(d(x)).floatValue() : (float) d(x);
       expected = Math.copySign(expected, (float) d(x));
       expected = Double.isNaN(d(x)) ? Float.NaN : expected;
-      assertEquals(
-          bits(expected), Arithmetic.convert(ConvertOp.F_TRUNC, Type.F64, Type.F32, x));
+      assertEquals(bits(expected), Arithmetic.convert(ConvertOp.F_TRUNC, Type.F64, Type.F32, x));
     }
   }
 

@@ -171,9 +171,23 @@ class IrTextTest {
     IrBuilder builder = new IrBuilder();
     builder.open(List.of());
     long[] patterns = {
-      0, 1, -1, 0x80, 0x8000, 0x7fc00000L, 0x7f800001L, 0xff800000L, 0x80000000L, 0x00000001L,
-      0x7f7fffffL, 0x3dcccccdL, 0x7ff0000000000001L, 0x8000000000000000L, 0x3fb999999999999aL,
-      0x0000000000000003L, 0xfff0000000000000L
+      0,
+      1,
+      -1,
+      0x80,
+      0x8000,
+      0x7fc00000L,
+      0x7f800001L,
+      0xff800000L,
+      0x80000000L,
+      0x00000001L,
+      0x7f7fffffL,
+      0x3dcccccdL,
+      0x7ff0000000000001L,
+      0x8000000000000000L,
+      0x3fb999999999999aL,
+      0x0000000000000003L,
+      0xfff0000000000000L
     };
     for (Type type : Type.values()) {
       for (long pattern : patterns) {

@@ -184,8 +184,7 @@ class VerifierTest {
     builder.unary(UnaryOp.NEG, new Value(zero.id(), Type.I32));
     Region body = builder.close(new Terminator.Return(List.of()));
     Function kernel =
-        new Function(
-            "k", true, List.of(), List.of(), List.of(), Optional.empty(), body, Span.NONE);
+        new Function("k", true, List.of(), List.of(), List.of(), Optional.empty(), body, Span.NONE);
     String problems =
         assertThrows(VerifierException.class, () -> Verifier.verify(kernel)).getMessage();
     assertTrue(problems.contains("uses %1, which no op"), problems);

@@ -80,8 +80,7 @@ final class Ghosts {
             case Op.If branch ->
                 endsEarly(branch.thenRegion(), whole, polled)
                     || endsEarly(branch.elseRegion(), whole, polled);
-            case Op.Loop loop ->
-                !waits(loop) && polled.test(loop) || endsEarly(loop.body(), whole, polled);
+            case Op.Loop loop -> polled.test(loop) || endsEarly(loop.body(), whole, polled);
             default -> false;
           };
     }

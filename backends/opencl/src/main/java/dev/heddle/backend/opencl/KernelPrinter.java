@@ -300,10 +300,15 @@ final class KernelPrinter {
 
   private void branch(Op.If branch) {
     jumps.declareResults(code, branch.results());
-    code.open("if (" + text(branch.condition()) + ")");
-    region(branch.thenRegion(), branch.results());
-    if (!isEmpty(branch.elseRegion())) {
+    boolean inverted = isEmpty(branch.thenRegion());
+    code.open("if (" + (inverted ? "!" : "") + text(branch.condition()) + ")");
+    if (!inverted) {
+      region(branch.thenRegion(), branch.results());
+    }
+    if (!inverted && !isEmpty(branch.elseRegion())) {
       code.reopen("else");
+    }
+    if (!isEmpty(branch.elseRegion())) {
       region(branch.elseRegion(), branch.results());
     }
     code.close();
@@ -344,17 +349,20 @@ final class KernelPrinter {
     polls = true;
     String cancelled = names.hidden(Kind.STATUS, 0) + "[0] != 0u";
     if (ghosts.waits(loop)) {
-      // the work-items of a group leave together, so that none waits at a barrier for one that left
+      // the work-items of a group leave together, so that none waits at a barrier for one that left;
+      // by a break, since PoCL 3.1 crashes on a return from a loop with barriers
       stopsTogether = true;
       code.line("if (local_item() == 0) stop = " + cancelled + ";");
       code.line("barrier(CLK_LOCAL_MEM_FENCE);");
       code.line("const bool stopped = stop;");
       code.line("barrier(CLK_LOCAL_MEM_FENCE);");
-      code.line("if (stopped) return;");
-      return;
+      code.open("if (stopped)");
+      code.line("alive = false;");
+      code.line("break;");
+    } else {
+      code.open("if (" + cancelled + ")");
+      jumps.end(code);
     }
-    code.open("if (" + cancelled + ")");
-    jumps.end(code);
     code.close();
   }
 }

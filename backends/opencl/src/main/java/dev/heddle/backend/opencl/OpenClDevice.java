@@ -109,7 +109,7 @@ final class OpenClDevice implements Device {
   }
 
   private String buildOptions(CompileOptions options) {
-    String text = "-cl-std=CL1.2";
+    String text = "-cl-std=CL1.2 -w";
     if (facts.dialect().exactDivision()) {
       text += " -cl-fp32-correctly-rounded-divide-sqrt";
     }

@@ -22,6 +22,15 @@ public final class ScalarEmitter implements Emitter {
   private static final MethodTypeDesc ACCEPT =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long);
 
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes longer methods are refused
+   */
+  public ScalarEmitter(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
   @Override
   public Emitted emit(Unit unit) throws Refusal {
     byte[] bytes;
@@ -34,7 +43,7 @@ public final class ScalarEmitter implements Emitter {
       throw e;
     }
     int length = Listing.longestMethod(bytes);
-    if (length > MAX_BYTES) {
+    if (length > maxBytes) {
       throw Refusal.tooLarge(length);
     }
     return new Emitted(define(bytes), Listing.of(bytes), length);

@@ -1,0 +1,89 @@
+package dev.heddle.backend.cpu.run;
+
+import dev.heddle.backend.cpu.code.Emitter;
+import dev.heddle.backend.cpu.code.Emitter.Refusal;
+import dev.heddle.backend.cpu.run.CpuExecutable.VectorResult;
+import dev.heddle.backend.cpu.scalar.ScalarEmitter;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.DeviceException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Generates the code of kernels: the scalar tier at once, the vector tier in the background. */
+public final class Compiler implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
+
+  private final Emitter scalar = new ScalarEmitter(ScalarEmitter.MAX_BYTES);
+  private final Emitter guarded = new ScalarEmitter(Integer.MAX_VALUE);
+  private final Emitter vector;
+  private final Supplier<String> unavailable;
+  private final TierMode mode;
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          task -> Thread.ofPlatform().daemon().name("heddle-cpu-compile").unstarted(task));
+
+  /**
+   * @param vector emits the vector tier
+   * @param unavailable says why this process has no vector tier; empty if it has one. Asked in the
+   *     background, since loading the Vector API takes time
+   */
+  public Compiler(Emitter vector, Supplier<String> unavailable, TierMode mode) {
+    this.vector = vector;
+    this.unavailable = unavailable;
+    this.mode = mode;
+  }
+
+  public CpuExecutable compile(Function kernel, CompileOptions options) {
+    Variant code = scalar(kernel, options);
+    return new CpuExecutable(kernel, code, vector(kernel, options), mode);
+  }
+
+  private Variant scalar(Function kernel, CompileOptions options) {
+    try {
+      return Variant.of(kernel, options.bounds(), scalar, guarded);
+    } catch (Refusal refusal) {
+      throw new DeviceException(
+          DeviceException.Kind.COMPILE,
+          "cpu: kernel '" + kernel.name() + "' can't be compiled: " + refusal.getMessage());
+    }
+  }
+
+  private CompletableFuture<VectorResult> vector(Function kernel, CompileOptions options) {
+    return switch (mode) {
+      case SCALAR ->
+          CompletableFuture.completedFuture(
+              new VectorResult(null, "-D" + TierMode.PROPERTY + "=scalar"));
+      case VECTOR -> CompletableFuture.completedFuture(vectorize(kernel, options));
+      case AUTO ->
+          CompletableFuture.supplyAsync(() -> vectorize(kernel, options), background);
+    };
+  }
+
+  /** A failure in the vector emitter costs speed alone: it is logged and the scalar tier stays. */
+  private VectorResult vectorize(Function kernel, CompileOptions options) {
+    try {
+      String why = unavailable.get();
+      if (!why.isEmpty()) {
+        return new VectorResult(null, why);
+      }
+      return new VectorResult(Variant.of(kernel, options.bounds(), vector, guarded), "");
+    } catch (Refusal refusal) {
+      return refused(kernel, System.Logger.Level.DEBUG, refusal.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      return refused(kernel, System.Logger.Level.WARNING, "internal error: " + e);
+    }
+  }
+
+  private static VectorResult refused(Function kernel, System.Logger.Level level, String why) {
+    LOGGER.log(level, "kernel {0} stays in the scalar tier: {1}", kernel.name(), why);
+    return new VectorResult(null, why);
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+  }
+}

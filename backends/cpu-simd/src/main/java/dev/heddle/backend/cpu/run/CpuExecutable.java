@@ -1,0 +1,94 @@
+package dev.heddle.backend.cpu.run;
+
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.runtime.spi.Executable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel as code: scalar at once, vector when it has been generated. */
+public final class CpuExecutable implements Executable {
+  /** Vector code, or why there is none. */
+  record VectorResult(@Nullable Variant variant, String refusal) {}
+
+  private final Function kernel;
+  private final Variant scalar;
+  private final CompletableFuture<VectorResult> vector;
+  private final TierMode mode;
+  private final TierChooser tiers = new TierChooser();
+  private final Arena arena = Arena.ofAuto();
+  private final long[] tables;
+
+  CpuExecutable(
+      Function kernel, Variant scalar, CompletableFuture<VectorResult> vector, TierMode mode) {
+    this.kernel = kernel;
+    this.scalar = scalar;
+    this.vector = vector;
+    this.mode = mode;
+    tables = copyTables();
+  }
+
+  private long[] copyTables() {
+    List<Long> addresses = new ArrayList<>();
+    for (Root root : kernel.objects()) {
+      if (root instanceof Root.Table table) {
+        byte[] content = table.content().toArray();
+        MemorySegment memory = arena.allocate(Math.max(1, content.length), 64);
+        MemorySegment.copy(MemorySegment.ofArray(content), 0, memory, 0, content.length);
+        addresses.add(memory.address());
+      }
+    }
+    return addresses.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  Function kernel() {
+    return kernel;
+  }
+
+  Variant scalar() {
+    return scalar;
+  }
+
+  /** The vector code, if it is there by now. */
+  @Nullable Variant vector() {
+    VectorResult result = vector.getNow(null);
+    return result == null ? null : result.variant();
+  }
+
+  TierMode mode() {
+    return mode;
+  }
+
+  TierChooser tiers() {
+    return tiers;
+  }
+
+  /** Addresses of the constant tables, in the order of the kernel's objects. */
+  long[] tables() {
+    return tables;
+  }
+
+  /** Why the kernel has no vector tier; empty if it has one. */
+  public String vectorRefusal() {
+    return vector.join().refusal();
+  }
+
+  @Override
+  public String listing() {
+    VectorResult result = vector.join();
+    Variant variant = result.variant();
+    String tail =
+        variant == null
+            ? "no vector tier: " + result.refusal() + "\n"
+            : "vector tier:\n" + variant.listing();
+    return "scalar tier:\n" + scalar.listing() + tail;
+  }
+
+  /** Generated classes go with the last reference to them. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,78 @@
+package dev.heddle.backend.cpu.run;
+
+/**
+ * Decides which tier does how much of the work, from how long both took per work-item. The vector
+ * code is slow until the JVM has compiled it, so it first gets slices whose time is a small share
+ * of the whole; when it is faster it takes over, and the scalar code gets the slices.
+ *
+ * <p>Every slice of a launch may run in either tier, since both give the same bits.
+ */
+final class TierChooser {
+  /** Share of the time that samples of the slower tier may take. */
+  private static final double WARMING_SHARE = 0.2;
+
+  /** The same, after the vector tier had its chance to warm up. */
+  private static final double SETTLED_SHARE = 0.005;
+
+  /** Time in vector code after which it counts as warm. */
+  private static final long WARM_NANOS = 2_000_000_000L;
+
+  private static final long FREE_NANOS = 300_000;
+  private static final double BETTER = 0.95;
+  private static final int WINS = 3;
+  private static final double OUTLIER = 3;
+
+  private Tier leader = Tier.SCALAR;
+  private final double[] itemNanos = new double[Tier.values().length];
+  private final long[] spentNanos = new long[Tier.values().length];
+  private int wins;
+
+  /** The tier that does most of the work now. */
+  synchronized Tier leader() {
+    return leader;
+  }
+
+  /** Nanoseconds per work-item of the leading tier, on one thread; 0 if not known. */
+  synchronized double leaderItemNanos() {
+    return itemNanos[leader.ordinal()];
+  }
+
+  /** Whether the other tier should run a slice now. */
+  synchronized boolean samples() {
+    Tier other = other();
+    double share =
+        spentNanos[Tier.VECTOR.ordinal()] < WARM_NANOS ? WARMING_SHARE : SETTLED_SHARE;
+    if (leader == Tier.VECTOR) {
+      share = SETTLED_SHARE;
+    }
+    return spentNanos[other.ordinal()]
+        < FREE_NANOS + share * spentNanos[leader.ordinal()];
+  }
+
+  Tier other() {
+    return leader == Tier.SCALAR ? Tier.VECTOR : Tier.SCALAR;
+  }
+
+  /** Takes note of a slice, and changes the leader if the other tier was faster repeatedly. */
+  synchronized void ran(Tier tier, long items, long nanos) {
+    int index = tier.ordinal();
+    double sample = (double) nanos / Math.max(1, items);
+    if (itemNanos[index] > 0) {
+      // a thread that lost its core for a while says little about the code
+      sample = Math.min(sample, OUTLIER * itemNanos[index]);
+    }
+    itemNanos[index] =
+        itemNanos[index] == 0 ? sample : itemNanos[index] + (sample - itemNanos[index]) * 0.2;
+    spentNanos[index] += nanos;
+    if (tier == leader) {
+      return;
+    }
+    double leading = itemNanos[leader.ordinal()];
+    wins = leading > 0 && sample < BETTER * leading ? wins + 1 : 0;
+    if (wins >= WINS) {
+      leader = tier;
+      itemNanos[index] = sample;
+      wins = 0;
+    }
+  }
+}

@@ -12,7 +12,7 @@ import dev.heddle.compiler.interp.InterpResult;
 import dev.heddle.compiler.interp.Interpreter;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.IrParser;
-import dev.heddle.compiler.ir.Verifier;
+import dev.heddle.compiler.verify.Verifier;
 import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.Device;

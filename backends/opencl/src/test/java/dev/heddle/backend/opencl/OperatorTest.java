@@ -19,7 +19,7 @@ import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.UnaryOp;
 import dev.heddle.compiler.ir.Value;
-import dev.heddle.compiler.ir.Verifier;
+import dev.heddle.compiler.verify.Verifier;
 import dev.heddle.runtime.spi.CompileOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

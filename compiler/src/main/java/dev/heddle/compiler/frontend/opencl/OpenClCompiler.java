@@ -3,11 +3,16 @@ package dev.heddle.compiler.frontend.opencl;
 import dev.heddle.compiler.diagnostic.CompileException;
 import dev.heddle.compiler.diagnostic.Diagnostic;
 import dev.heddle.compiler.ir.Program;
+import dev.heddle.compiler.ir.Span;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles OpenCL C to IR. */
 public final class OpenClCompiler {
+  /** Chains of operators make deep trees; the stack of the caller may be small. */
+  private static final long STACK_BYTES = 256L << 20;
+
   private OpenClCompiler() {}
 
   /**
@@ -27,6 +32,78 @@ public final class OpenClCompiler {
    */
   public static Program compile(
       List<SourceFile> sources, FrontendOptions options, Consumer<Diagnostic> warnings) {
-    throw new UnsupportedOperationException("OpenClCompiler.compile");
+    Diagnostics diagnostics = new Diagnostics();
+    Program program = onDeepStack(sources, options, diagnostics);
+    if (program == null) {
+      throw diagnostics.exception();
+    }
+    diagnostics.all().forEach(warnings);
+    return program;
+  }
+
+  private static @Nullable Program onDeepStack(
+      List<SourceFile> sources, FrontendOptions options, Diagnostics diagnostics) {
+    Compilation compilation = new Compilation(sources, options, diagnostics);
+    Thread thread = new Thread(null, compilation, "heddle-compile", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return compilation.result();
+  }
+
+  /** One compilation, on a thread of its own. */
+  private static final class Compilation implements Runnable {
+    private final List<SourceFile> sources;
+    private final FrontendOptions options;
+    private final Diagnostics diagnostics;
+    private @Nullable Program program;
+    private @Nullable RuntimeException bug;
+
+    Compilation(List<SourceFile> sources, FrontendOptions options, Diagnostics diagnostics) {
+      this.sources = sources;
+      this.options = options;
+      this.diagnostics = diagnostics;
+    }
+
+    @Override
+    public void run() {
+      try {
+        Program lowered = compile();
+        program = diagnostics.hasErrors() ? null : lowered;
+      } catch (Diagnostics.GiveUp reported) {
+        program = null;
+      } catch (StackOverflowError deep) {
+        diagnostics.tooDeep(new Span(sources.getFirst().name(), 1, 1));
+      } catch (RuntimeException e) {
+        bug = e;
+      }
+    }
+
+    private @Nullable Program compile() {
+      if (sources.isEmpty()) {
+        throw diagnostics.fatal(Span.NONE, "there is no source to compile");
+      }
+      List<Token> tokens = new Preprocessor(diagnostics, options).run(sources);
+      List<FunctionSymbol> functions = Parser.parse(tokens, diagnostics);
+      return diagnostics.hasErrors() ? null : ProgramLowering.lower(functions, diagnostics);
+    }
+
+    /** Null where a mistake was found; a bug of the compiler goes on to the caller. */
+    @Nullable Program result() {
+      if (bug != null) {
+        throw bug;
+      }
+      return program;
+    }
   }
 }

@@ -1,0 +1,92 @@
+package dev.heddle.compiler.frontend.opencl;
+
+import dev.heddle.compiler.ir.BinaryOp;
+import dev.heddle.compiler.ir.BuiltinOp;
+import dev.heddle.compiler.ir.CompareOp;
+import dev.heddle.compiler.ir.ElementType;
+import dev.heddle.compiler.ir.UnaryOp;
+import dev.heddle.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Math functions that store a second result through a pointer. */
+final class FloatPlaceBuiltins {
+  private FloatPlaceBuiltins() {}
+
+  /** Both results for one component: the returned one, then the stored one. */
+  @FunctionalInterface
+  private interface Both {
+    List<Value> emit(Code code, ElementType element, Value x);
+  }
+
+  static void addTo(Map<String, Builtin> table) {
+    add(table, "sincos", false, FloatPlaceBuiltins::sincos);
+    add(table, "fract", false, FloatPlaceBuiltins::fract);
+    add(table, "modf", false, FloatPlaceBuiltins::modf);
+    add(table, "frexp", true, FloatSequences::frexp);
+  }
+
+  private static void add(
+      Map<String, Builtin> table, String name, boolean integerPlace, Both both) {
+    table.put(
+        name,
+        new Builtin(
+            name,
+            BuiltinRules.realAndPlace(integerPlace),
+            (lowering, call) -> emit(lowering, call, both),
+            false));
+  }
+
+  private static Lowered emit(
+      ExpressionLowering lowering, Expr.BuiltinCall call, Both both) {
+    Expr target = call.arguments().get(1);
+    List<Value> arguments = lowering.scalars(call.arguments().getFirst());
+    Lowered.Pointer pointer = lowering.pointer(target);
+    ElementType element = call.type().elementOrNull();
+    lowering.code().at(call.span());
+    List<Value> returned = new ArrayList<>();
+    List<Value> stored = new ArrayList<>();
+    for (Value argument : arguments) {
+      List<Value> results = both.emit(lowering.code(), element, argument);
+      returned.add(results.get(0));
+      stored.add(results.get(1));
+    }
+    CType type = ((CType.Pointer) target.type()).target().type();
+    lowering
+        .function()
+        .places()
+        .store(
+            new PlaceLowering.Place.InMemory(pointer, type, type.alignment()),
+            new Lowered.Scalars(stored),
+            call.span());
+    return new Lowered.Scalars(returned);
+  }
+
+  private static List<Value> sincos(Code code, ElementType element, Value x) {
+    return List.of(
+        code.builder().builtin(BuiltinOp.SIN, List.of(x)),
+        code.builder().builtin(BuiltinOp.COS, List.of(x)));
+  }
+
+  /** The fraction, below 1 also where the subtraction rounds up; and the floor. */
+  private static List<Value> fract(Code code, ElementType element, Value x) {
+    Value floor = code.unary(UnaryOp.FLOOR, x);
+    Value below =
+        code.number(
+            element, element == ElementType.FLOAT ? 0x1.fffffep-1 : 0x1.fffffffffffffp-1);
+    Value rest = code.binary(BinaryOp.FSUB, x, floor);
+    Value bounded = code.select(code.compare(CompareOp.FLT, below, rest), below, rest);
+    Value infinite = FloatSequences.isInfinite(code, x);
+    Value zero = FloatSequences.copySign(code, code.number(element, 0), x);
+    return List.of(code.select(infinite, zero, bounded), floor);
+  }
+
+  private static List<Value> modf(Code code, ElementType element, Value x) {
+    Value whole = code.unary(UnaryOp.FTRUNC, x);
+    Value rest = code.binary(BinaryOp.FSUB, x, whole);
+    Value infinite = FloatSequences.isInfinite(code, x);
+    Value part = code.select(infinite, code.number(element, 0), rest);
+    return List.of(FloatSequences.copySign(code, part, x), whole);
+  }
+}

@@ -1,0 +1,405 @@
+package dev.heddle.compiler.frontend.opencl;
+
+import dev.heddle.compiler.frontend.opencl.DeclarationParser.Specifiers;
+import dev.heddle.compiler.ir.Arithmetic;
+import dev.heddle.compiler.ir.ElementType;
+import dev.heddle.compiler.ir.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Parses statements (C99 section 6.8). */
+final class StatementParser {
+  private final Tokens tokens;
+  private final Scopes scopes;
+  private final Typing typing;
+  private final ExpressionParser expressions;
+  private final DeclarationParser declarations;
+  private final Diagnostics diagnostics;
+  private @Nullable FunctionSymbol function;
+  private int scopeDepth;
+  private int loops;
+  private int switches;
+
+  StatementParser(
+      Tokens tokens,
+      Scopes scopes,
+      Typing typing,
+      ExpressionParser expressions,
+      DeclarationParser declarations,
+      Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.scopes = scopes;
+    this.typing = typing;
+    this.expressions = expressions;
+    this.declarations = declarations;
+    this.diagnostics = diagnostics;
+  }
+
+  private void enterScope() {
+    scopes.enter();
+    scopeDepth++;
+  }
+
+  private void leaveScope() {
+    scopes.leave();
+    scopeDepth--;
+  }
+
+  /** Forgets the function being parsed, after an error in it that ended it. */
+  void leaveFunction() {
+    unwind(0);
+    function = null;
+    expressions.inside(null);
+    loops = 0;
+    switches = 0;
+  }
+
+  private void unwind(int depth) {
+    while (scopeDepth > depth) {
+      leaveScope();
+    }
+  }
+
+  Statement.Block functionBody(FunctionSymbol defined) {
+    function = defined;
+    expressions.inside(defined);
+    enterScope();
+    for (Variable parameter : defined.parameters()) {
+      if (scopes.findHere(parameter.name()) != null) {
+        diagnostics.error(
+            parameter.span(), "there are two parameters '" + parameter.name() + "'");
+      }
+      scopes.declare(parameter.name(), new Symbol.Object(parameter));
+    }
+    Statement.Block block = block();
+    leaveFunction();
+    return block;
+  }
+
+  /** block = "{" { declaration | statement } "}". */
+  private Statement.Block block() {
+    Span span = tokens.expect("{", "to open the block").span();
+    tokens.enter();
+    enterScope();
+    List<Statement> statements = new ArrayList<>();
+    while (!tokens.is("}")) {
+      if (tokens.peek().isEnd()) {
+        throw tokens.error(span, "this block has no closing '}'");
+      }
+      recovering(statements);
+    }
+    tokens.next();
+    leaveScope();
+    tokens.leave();
+    return new Statement.Block(statements, span);
+  }
+
+  private void recovering(List<Statement> statements) {
+    int from = tokens.position();
+    int depth = tokens.depth();
+    int scope = scopeDepth;
+    int outerLoops = loops;
+    int outerSwitches = switches;
+    try {
+      item(statements);
+    } catch (Tokens.SyntaxError reported) {
+      tokens.restoreDepth(depth);
+      unwind(scope);
+      loops = outerLoops;
+      switches = outerSwitches;
+      if (tokens.peek().isEnd()) {
+        throw reported;
+      }
+      tokens.skipStatement(from);
+    }
+  }
+
+  /** item = declaration | statement. */
+  private void item(List<Statement> statements) {
+    boolean label = tokens.peek(1).is(":") && !tokens.is("default");
+    if (!label && declarations.startsType(tokens.peek())) {
+      declaration(statements);
+    } else {
+      statements.add(statement());
+    }
+  }
+
+  /** declaration = specifiers [ declarator [ "=" initialiser ] { "," ... } ] ";". */
+  private void declaration(List<Statement> statements) {
+    Specifiers specifiers = declarations.specifiers();
+    if (tokens.accept(";")) {
+      return;
+    }
+    do {
+      DeclarationParser.Declarator declarator = declarations.declarator(specifiers.type());
+      if (specifiers.isTypedef()) {
+        declarations.typedef(declarator);
+      } else if (declarator.parameters() == null) {
+        statements.add(declarations.variable(declarator));
+      } else {
+        throw tokens.error(
+            declarator.span(), "a function is declared outside of functions");
+      }
+    } while (tokens.accept(","));
+    tokens.expect(";", "after the declaration");
+  }
+
+  private Statement statement() {
+    tokens.enter();
+    Statement result = plainStatement();
+    tokens.leave();
+    return result;
+  }
+
+  /** statement = block | ";" | if | for | while | do | switch | jump | expression ";". */
+  private Statement plainStatement() {
+    Token token = tokens.peek();
+    Span span = token.span();
+    if (token.is("{")) {
+      return block();
+    }
+    if (token.kind() != Token.Kind.IDENTIFIER) {
+      return expressionStatement();
+    }
+    return switch (token.text()) {
+      case "if" -> conditional();
+      case "for" -> forLoop();
+      case "while" -> whileLoop();
+      case "do" -> doLoop();
+      case "switch" -> switchStatement();
+      case "break" -> jump(new Statement.Break(span), loops + switches > 0);
+      case "continue" -> jump(new Statement.Continue(span), loops > 0);
+      case "return" -> returnStatement();
+      case "goto" ->
+          throw tokens.error(span, "goto is not supported yet; use loops, break and continue");
+      case "case", "default" ->
+          throw tokens.error(
+              span,
+              switches > 0
+                  ? "a label inside a statement of a switch is not supported; put it at its top"
+                  : "'" + token.text() + "' belongs inside a switch");
+      case "else" -> throw tokens.error(span, "this 'else' belongs to no 'if'");
+      case "asm", "__asm__", "__asm" ->
+          throw tokens.error(span, "inline assembly is not supported");
+      default -> labelOrExpression();
+    };
+  }
+
+  private Statement labelOrExpression() {
+    Span span = tokens.span();
+    if (tokens.peek(1).is(":")) {
+      throw tokens.error(span, "labels are not supported yet, as goto is not");
+    }
+    return expressionStatement();
+  }
+
+  private Statement expressionStatement() {
+    Span span = tokens.span();
+    if (tokens.accept(";")) {
+      return new Statement.Block(List.of(), span);
+    }
+    Expr expression = expressions.expression();
+    semicolon("after this statement");
+    return new Statement.Expression(expression, span);
+  }
+
+  /** A missing semicolon at the end of a line is reported and taken as written. */
+  private void semicolon(String where) {
+    if (tokens.is(";") || !tokens.peek().startOfLine()) {
+      tokens.expect(";", where);
+      return;
+    }
+    diagnostics.error(
+        tokens.span(), "expected ';' before " + tokens.peek().describe() + ", " + where);
+  }
+
+  private Expr condition() {
+    tokens.expect("(", "before the condition");
+    Expr condition = typing.condition(expressions.expression());
+    tokens.expect(")", "after the condition");
+    return condition;
+  }
+
+  /** if = "if" "(" expression ")" statement [ "else" statement ]. */
+  private Statement conditional() {
+    Span span = tokens.next().span();
+    Expr condition = condition();
+    Statement thenBranch = scoped();
+    Statement elseBranch = tokens.accept("else") ? scoped() : null;
+    return new Statement.If(condition, thenBranch, elseBranch, span);
+  }
+
+  /** A statement with a scope of its own. */
+  private Statement scoped() {
+    if (declarations.startsType(tokens.peek()) && !tokens.peek(1).is(":")) {
+      throw tokens.error(tokens.span(), "a declaration needs a block here: put it in { }");
+    }
+    enterScope();
+    Statement result = statement();
+    leaveScope();
+    return result;
+  }
+
+  private Statement loopBody() {
+    loops++;
+    Statement body = scoped();
+    loops--;
+    return body;
+  }
+
+  /** for = "for" "(" ( declaration | [ expression ] ";" ) [ expression ] ";" [ ... ] ")" body. */
+  private Statement forLoop() {
+    Span span = tokens.next().span();
+    enterScope();
+    tokens.expect("(", "after 'for'");
+    List<Statement> statements = new ArrayList<>();
+    if (declarations.startsType(tokens.peek())) {
+      declaration(statements);
+    } else if (!tokens.accept(";")) {
+      Span start = tokens.span();
+      statements.add(new Statement.Expression(expressions.expression(), start));
+      tokens.expect(";", "after the start of the loop");
+    }
+    Expr condition = null;
+    if (!tokens.is(";")) {
+      condition = typing.condition(expressions.expression());
+    }
+    tokens.expect(";", "after the condition of the loop");
+    Expr step = tokens.is(")") ? null : expressions.expression();
+    tokens.expect(")", "after the step of the loop");
+    statements.add(new Statement.Loop(condition, true, step, loopBody(), span));
+    leaveScope();
+    return statements.size() == 1
+        ? statements.getFirst()
+        : new Statement.Block(statements, span);
+  }
+
+  /** while = "while" "(" expression ")" statement. */
+  private Statement whileLoop() {
+    Span span = tokens.next().span();
+    Expr condition = condition();
+    return new Statement.Loop(condition, true, null, loopBody(), span);
+  }
+
+  /** do = "do" statement "while" "(" expression ")" ";". */
+  private Statement doLoop() {
+    Span span = tokens.next().span();
+    Statement body = loopBody();
+    tokens.expect("while", "after the body of 'do'");
+    Expr condition = condition();
+    semicolon("after the condition of 'do'");
+    return new Statement.Loop(condition, false, null, body, span);
+  }
+
+  private Statement jump(Statement statement, boolean allowed) {
+    Token word = tokens.next();
+    if (!allowed) {
+      String where = word.is("break") ? "a loop or switch" : "a loop";
+      diagnostics.error(word.span(), "'" + word.text() + "' belongs inside " + where);
+    }
+    semicolon("after '" + word.text() + "'");
+    return allowed ? statement : new Statement.Block(List.of(), word.span());
+  }
+
+  private Statement returnStatement() {
+    Span span = tokens.next().span();
+    Expr value = tokens.is(";") ? null : expressions.expression();
+    semicolon("after 'return'");
+    if (function == null) {
+      return new Statement.Return(null, span);
+    }
+    CType result = function.result();
+    if (value == null) {
+      if (!(result instanceof CType.Void)) {
+        diagnostics.error(
+            span, "'" + function.name() + "' returns " + result.text() + "; a value is missing");
+      }
+      return new Statement.Return(null, span);
+    }
+    if (result instanceof CType.Void) {
+      if (!(value.type() instanceof CType.Void) && !value.type().isInvalid()) {
+        diagnostics.error(span, "'" + function.name() + "' returns void, so no value fits here");
+      }
+      return new Statement.Block(
+          List.of(new Statement.Expression(value, span), new Statement.Return(null, span)), span);
+    }
+    return new Statement.Return(
+        typing.conversions().implicit(value, result, "returned"), span);
+  }
+
+  /** switch = "switch" "(" expression ")" "{" { label | declaration | statement } "}". */
+  private Statement switchStatement() {
+    Span span = tokens.next().span();
+    tokens.expect("(", "after 'switch'");
+    Expr selector = selector();
+    tokens.expect(")", "after the value of 'switch'");
+    Span open = tokens.expect("{", "after 'switch (...)'").span();
+    tokens.enter();
+    enterScope();
+    switches++;
+    List<Statement.Group> groups = groups(selector, open);
+    switches--;
+    leaveScope();
+    tokens.leave();
+    return new Statement.Switch(selector, groups, span);
+  }
+
+  private Expr selector() {
+    Span span = tokens.span();
+    Expr value = typing.conversions().promote(expressions.expression());
+    return value.type().isInteger() || value.type().isInvalid()
+        ? value
+        : typing.mistake(span, "a switch needs an integer, this is " + value.type().text());
+  }
+
+  private List<Statement.Group> groups(Expr selector, Span open) {
+    List<Statement.Group> groups = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    boolean defaultSeen = false;
+    while (!tokens.is("}")) {
+      Span span = tokens.span();
+      List<Long> labels = new ArrayList<>();
+      boolean isDefault = labels(selector, labels, seen);
+      if (isDefault && defaultSeen) {
+        diagnostics.error(span, "this switch has a second 'default'");
+      }
+      defaultSeen |= isDefault;
+      List<Statement> statements = new ArrayList<>();
+      while (!tokens.is("case") && !tokens.is("default") && !tokens.is("}")) {
+        if (tokens.peek().isEnd()) {
+          throw tokens.error(open, "this block has no closing '}'");
+        }
+        recovering(statements);
+      }
+      groups.add(new Statement.Group(labels, isDefault, statements, span));
+    }
+    tokens.next();
+    return groups;
+  }
+
+  /** { "case" constant ":" | "default" ":" }; true if default is among them. */
+  private boolean labels(Expr selector, List<Long> labels, Set<Long> seen) {
+    boolean isDefault = false;
+    while (tokens.is("case") || tokens.is("default")) {
+      Span span = tokens.span();
+      if (tokens.next().is("default")) {
+        isDefault = true;
+      } else {
+        Long value = expressions.constant("a label of a switch");
+        ElementType element = selector.type().elementOrNull();
+        if (value != null && element != null) {
+          long bits = Arithmetic.truncate(element.type(), value);
+          labels.add(bits);
+          if (!seen.add(bits)) {
+            diagnostics.error(span, "this switch has two labels of the value " + value);
+          }
+        }
+      }
+      tokens.expect(":", "after the label");
+    }
+    return isDefault;
+  }
+}

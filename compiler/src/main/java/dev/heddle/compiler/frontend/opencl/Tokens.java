@@ -1,0 +1,160 @@
+package dev.heddle.compiler.frontend.opencl;
+
+import dev.heddle.compiler.ir.Span;
+import java.util.List;
+
+/** The parser's position in the tokens, with what it takes to report and to recover. */
+final class Tokens {
+  /** Deeper nesting helps nobody and would exhaust the stack of what comes after. */
+  private static final int DEEPEST = 256;
+
+  /** Thrown at a syntax error that has been reported; the parser goes on at the next statement. */
+  static final class SyntaxError extends RuntimeException {
+    SyntaxError() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final List<Token> tokens;
+  private final Diagnostics diagnostics;
+  private int at;
+  private int depth;
+
+  Tokens(List<Token> tokens, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.diagnostics = diagnostics;
+  }
+
+  Token peek() {
+    return tokens.get(at);
+  }
+
+  Token peek(int ahead) {
+    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+  }
+
+  Token next() {
+    Token token = tokens.get(at);
+    if (!token.isEnd()) {
+      at++;
+    }
+    return token;
+  }
+
+  int position() {
+    return at;
+  }
+
+  void rewind(int position) {
+    at = position;
+  }
+
+  Span span() {
+    return peek().span();
+  }
+
+  boolean is(String spelling) {
+    return peek().is(spelling);
+  }
+
+  boolean accept(String spelling) {
+    boolean found = is(spelling);
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  /** Takes a token that must be here. */
+  Token expect(String spelling, String where) {
+    if (is(spelling)) {
+      return next();
+    }
+    throw missing("'" + spelling + "' " + where);
+  }
+
+  /** Reports that something is missing, after the token before where the line ended there. */
+  SyntaxError missing(String what) {
+    Token token = peek();
+    return error(token.span(), "expected " + what + " before " + token.describe());
+  }
+
+  SyntaxError error(Span span, String message) {
+    diagnostics.error(span, message);
+    return new SyntaxError();
+  }
+
+  /** Goes one level deeper in nested syntax; {@link #leave} goes back. */
+  void enter() {
+    if (++depth > DEEPEST) {
+      throw diagnostics.fatal(span(), "this nests deeper than " + DEEPEST + " levels");
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  void restoreDepth(int saved) {
+    depth = saved;
+  }
+
+  /** Skips from an opening bracket to behind the one that closes it. */
+  void skipBalanced() {
+    int nesting = 0;
+    do {
+      Token token = peek();
+      if (token.isEnd()) {
+        return;
+      }
+      nesting += opens(token) ? 1 : closes(token) ? -1 : 0;
+      at++;
+    } while (nesting > 0);
+  }
+
+  private static boolean opens(Token token) {
+    return token.is("(") || token.is("[") || token.is("{");
+  }
+
+  private static boolean closes(Token token) {
+    return token.is(")") || token.is("]") || token.is("}");
+  }
+
+  /** After an error: goes behind the next {@code ;}, or before the brace that closes the block. */
+  void skipStatement(int from) {
+    if (at == from) {
+      at += peek().isEnd() || is("}") ? 0 : 1;
+    }
+    while (!peek().isEnd() && !is("}")) {
+      if (accept(";")) {
+        return;
+      }
+      if (is("{")) {
+        skipBalanced();
+        return;
+      }
+      at++;
+    }
+  }
+
+  /** After an error at file scope: goes behind the declaration or definition. */
+  void skipDeclaration(int from) {
+    if (at == from && !peek().isEnd()) {
+      at++;
+    }
+    while (!peek().isEnd()) {
+      boolean next = peek().startOfLine() && (is("__kernel") || is("kernel"));
+      if (next || accept(";")) {
+        return;
+      }
+      if (is("{")) {
+        skipBalanced();
+        accept(";");
+        return;
+      }
+      at++;
+    }
+  }
+}

@@ -455,7 +455,9 @@ final class Preprocessor {
         }
       }
       case IncludeResolver.Answer.Refused refused ->
-          diagnostics.error(span, "cannot include '" + header + "': " + refused.reason());
+          // what it would declare is missing from here on: more errors would say nothing
+          throw diagnostics.fatal(
+              span, "cannot include '" + header + "': " + refused.reason());
     }
   }
 

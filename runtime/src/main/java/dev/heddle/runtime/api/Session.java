@@ -3,6 +3,7 @@ package dev.heddle.runtime.api;
 import dev.heddle.compiler.frontend.opencl.FrontendOptions;
 import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.frontend.opencl.SourceFile;
+import dev.heddle.runtime.exec.AbsentDevice;
 import dev.heddle.runtime.exec.DeviceView;
 import dev.heddle.runtime.exec.Engine;
 import dev.heddle.runtime.exec.HostMemory;
@@ -15,6 +16,7 @@ import dev.heddle.runtime.profile.DeviceProfile;
 import dev.heddle.runtime.profile.Prior;
 import dev.heddle.runtime.profile.ProfileKey;
 import dev.heddle.runtime.profile.ProfileStore;
+import dev.heddle.runtime.profile.RecordedDevice;
 import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.spi.BackendProvider;
@@ -75,6 +77,26 @@ public final class Session implements AutoCloseable {
   /** Opens the devices of those back ends alone. */
   public static Session open(SessionOptions options, List<BackendProvider> providers) {
     return open(options, providers, new ArrayList<>());
+  }
+
+  /** A session that can plan for devices that are not here, and run nothing. */
+  public static Session planning(List<RecordedDevice> devices) {
+    List<DeviceView> views = new ArrayList<>();
+    for (RecordedDevice device : devices) {
+      Device absent = new AbsentDevice(device.info());
+      views.add(new DeviceView(views.size(), absent, device.profile()));
+    }
+    Path folder = SessionOptions.DEFAULT.keptIn();
+    Engine engine = new Engine(views, new Corrections());
+    return new Session(
+        false, engine, new ProfileStore(folder), new CorrectionStore(folder), List.of(), List.of());
+  }
+
+  /** The devices of this session, for {@link #planning} elsewhere. */
+  public List<RecordedDevice> record() {
+    return engine.views().stream()
+        .map(view -> new RecordedDevice(view.info(), view.profile()))
+        .toList();
   }
 
   private static Session open(

@@ -49,15 +49,17 @@ final class Footprint {
     }
     return Optional.of(
         "its memory of " + (view.info().memoryBytes() >> 20)
-            + " MiB does not hold what the kernel needs");
+            + " MiB, at most " + (view.info().maxAllocationBytes() >> 20)
+            + " MiB in one buffer, does not hold what the kernel needs");
   }
 
   /** Most units that a view can take at once; 0 if it can't take any. */
   static long most(PreparedLaunch launch, DeviceView view) {
-    if (view.sharesHostMemory() || fits(launch, view.info(), launch.units())) {
+    if (fits(launch, view.info(), launch.units())) {
       return Long.MAX_VALUE;
     }
-    if (!launch.splittable()) {
+    // what is shared is wrapped whole
+    if (!launch.splittable() || view.sharesHostMemory()) {
       return 0;
     }
     long fit = 0;
@@ -85,7 +87,7 @@ final class Footprint {
         sum += bytes;
       }
     }
-    return sum <= info.memoryBytes() * USABLE;
+    return info.sharesHostMemory() || sum <= info.memoryBytes() * USABLE;
   }
 
   /** The largest of the windows at the start, in the middle and at the end. */

@@ -40,7 +40,7 @@ public final class ProfileJson {
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator json, DeviceProfile profile) throws IOException {
+  static void write(JsonGenerator json, DeviceProfile profile) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", profile.id());
     json.writeStringField("key", profile.key());
@@ -103,7 +103,8 @@ public final class ProfileJson {
     expect(json.currentToken(), JsonToken.END_ARRAY);
   }
 
-  private static DeviceProfile readOne(JsonParser json) throws IOException {
+  /** Reads the object that the parser has just entered. */
+  static DeviceProfile readOne(JsonParser json) throws IOException {
     Map<String, Double> numbers = new HashMap<>();
     Map<String, String> texts = new HashMap<>();
     boolean measured = false;
@@ -141,7 +142,7 @@ public final class ProfileJson {
     return value;
   }
 
-  private static void expect(JsonToken found, JsonToken wanted) throws IOException {
+  static void expect(JsonToken found, JsonToken wanted) throws IOException {
     if (found != wanted) {
       throw new IOException("found " + found + " where " + wanted + " belongs");
     }

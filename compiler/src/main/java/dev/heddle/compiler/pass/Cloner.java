@@ -25,9 +25,16 @@ abstract class Cloner extends Rewriter {
     return fresh;
   }
 
-  /** Loops are copied from the outside in, so the first to ask for a label defines it. */
+  @Override
+  protected int defineLabel(int label) {
+    int fresh = builder.freshLabel();
+    labels.put(label, fresh);
+    return fresh;
+  }
+
+  /** Loops around what is copied keep their labels. */
   @Override
   protected int label(int label) {
-    return labels.computeIfAbsent(label, old -> builder.freshLabel());
+    return labels.getOrDefault(label, label);
   }
 }

@@ -12,8 +12,35 @@ public final class Pipeline {
   /** Set to true, every pass's result is verified: {@code -Ddev.heddle.verify=true}. */
   private static final boolean VERIFY = Boolean.getBoolean("dev.heddle.verify");
 
-  private static final List<Pass> CLEAN =
-      List.of(new Fold(), new DeadCode());
+  private static final List<Pass> STRUCTURE =
+      List.of(
+          new Fold(),
+          new DeadCode(),
+          new JoinExits(),
+          new Fold(),
+          new JoinExits(),
+          new PromoteArrays(),
+          new Fold());
+
+  private static final List<Pass> UNROLL =
+      List.of(new Unroll(), new Fold(), new JoinExits(), new PromoteArrays(), new Fold());
+
+  private static final List<Pass> SIMPLIFY =
+      List.of(
+          new DeadCode(),
+          new CommonSubexpressions(),
+          new IfToSelect(),
+          new Fold(),
+          new DeadCode());
+
+  private static final List<Pass> FINISH =
+      List.of(
+          new Fold(),
+          new CommonSubexpressions(),
+          new LoopInvariants(),
+          new CommonSubexpressions(),
+          new DeadCode(),
+          new Renumber());
 
   private Pipeline() {}
 
@@ -24,8 +51,8 @@ public final class Pipeline {
    *
    * @param expandMath whether builtins are replaced by their IR sequences, which give the same bits
    *     on every device; otherwise they stay for the device's own functions
-   * @throws CompileException if the kernel grows beyond the limit when its helpers are inlined, if
-   *     it is recursive, or if it uses a builtin on a type that has no sequence
+   * @throws CompileException if the kernel grows beyond the limit when its helpers are inlined or if
+   *     it is recursive
    * @throws IllegalArgumentException if the program has no kernel of that name
    */
   public static Function prepare(Program program, String kernel, boolean expandMath) {
@@ -35,8 +62,14 @@ public final class Pipeline {
             .filter(Function::kernel)
             .orElseThrow(() -> new IllegalArgumentException("no kernel '" + kernel + "'"));
     function = verified("inline", Inline.run(program, function));
-    function = run(CLEAN, function);
-    return run(List.of(new Renumber()), function);
+    function = run(STRUCTURE, function);
+    function = run(UNROLL, function);
+    function = run(UNROLL, function);
+    function = run(SIMPLIFY, function);
+    if (expandMath) {
+      function = run(List.of(new ExpandMath()), function);
+    }
+    return run(FINISH, function);
   }
 
   /** Every kernel of {@code program}, prepared, in the order of the program. */

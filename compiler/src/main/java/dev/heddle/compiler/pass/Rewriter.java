@@ -75,6 +75,11 @@ abstract class Rewriter {
     return root;
   }
 
+  /** The label that a loop has in the new code. */
+  protected int defineLabel(int label) {
+    return label;
+  }
+
   /** What stands for a loop label in the new code. */
   protected int label(int label) {
     return label;
@@ -183,7 +188,7 @@ abstract class Rewriter {
 
   private Op.Loop copyLoop(Op.Loop loop) {
     List<Value> initial = use(loop.initial());
-    int label = label(loop.label());
+    int label = defineLabel(loop.label());
     Region body = region(loop.body());
     return new Op.Loop(define(loop.results()), label, initial, body, loop.span());
   }

@@ -81,11 +81,11 @@ public final class Verifier {
     }
 
     private boolean reachesItself(String name, Set<String> above) {
-      if (!above.add(name)) {
-        return true;
-      }
       if (finished.contains(name)) {
         return false;
+      }
+      if (!above.add(name)) {
+        return true;
       }
       boolean found =
           callees.getOrDefault(name, Set.of()).stream()

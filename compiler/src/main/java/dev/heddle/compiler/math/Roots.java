@@ -1,0 +1,68 @@
+package dev.heddle.compiler.math;
+
+/** Roots and what is made of squares. */
+final class Roots {
+  private Roots() {}
+
+  /** Two roundings: at most 1.5 ULP. */
+  static Num rsqrt(Num x) {
+    return x.constant(1).over(x.sqrt());
+  }
+
+  /**
+   * A first guess by dividing the bits by three, which divides the exponent; two steps of Halley's
+   * method (three in double precision), each of which triples the correct bits; and a last step of
+   * Newton's with the residual in extra precision.
+   */
+  static Num cbrt(Num x) {
+    Format format = x.format();
+    Num a = x.abs();
+    Test tiny = a.lessThan(format.smallestNormal());
+    Num normal = tiny.select(a.times(format.pick(0x1p24, 0x1p54)), a);
+    Num t = guess(normal);
+    for (int step = 0; step < (format.isSingle() ? 2 : 3); step++) {
+      t = halley(normal, t);
+    }
+    Num square = t.squared();
+    Num squareLow = t.timesPlus(t, square.negated());
+    Num residual = square.negated().timesPlus(t, normal).minus(squareLow.times(t));
+    Num root = t.plus(residual.over(square.times(3)));
+    Num scaled = tiny.select(root.times(format.pick(0x1p-8, 0x1p-18)), root);
+    Test ordinary = a.greaterThan(0).and(a.lessThan(Double.POSITIVE_INFINITY));
+    return ordinary.select(scaled.signFlippedBy(x), x.plus(x));
+  }
+
+  private static Num guess(Num a) {
+    Format format = a.format();
+    double third = format.pick(0x1.555556p-2, 0x1.5555555555555p-2);
+    // two thirds of the bits of 1, less what makes the error of the straight line even
+    double offset = format.pick(0x2a512d00L, 0x2a9f789300000000L);
+    return a.bits().toNum().timesPlus(third, offset).toInt().asNum();
+  }
+
+  private static Num halley(Num a, Num t) {
+    Num cube = t.squared().times(t);
+    return t.times(cube.plus(a.plus(a)).over(cube.plus(cube).plus(a)));
+  }
+
+  /** Both squared after scaling by a power of two, so that nothing overflows or is lost. */
+  static Num hypot(Num x, Num y) {
+    Format format = x.format();
+    double infinity = Double.POSITIVE_INFINITY;
+    Num a = x.abs();
+    Num b = y.abs();
+    Test swap = a.lessThan(b);
+    Num high = swap.select(b, a);
+    Num low = swap.select(a, b);
+    double far = format.pick(0x1p60, 0x1p500);
+    Test large = high.greaterThan(far);
+    Test small = high.lessThan(1 / far);
+    Num up = large.select(1 / far, small.select(far * far, x.constant(1)));
+    Num down = large.select(far, small.select(1 / (far * far), x.constant(1)));
+    Num h = high.times(up);
+    Num l = low.times(up);
+    Num result = h.timesPlus(h, l.squared()).sqrt().times(down);
+    Test infinite = a.equalTo(infinity).or(b.equalTo(infinity));
+    return infinite.select(infinity, result);
+  }
+}

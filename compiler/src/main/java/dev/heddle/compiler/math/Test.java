@@ -1,0 +1,37 @@
+package dev.heddle.compiler.math;
+
+import dev.heddle.compiler.ir.BinaryOp;
+import dev.heddle.compiler.ir.IrBuilder;
+import dev.heddle.compiler.ir.UnaryOp;
+import dev.heddle.compiler.ir.Value;
+
+/** A condition in a sequence that is being written. */
+record Test(IrBuilder builder, Value value) {
+  Test and(Test b) {
+    return new Test(builder, builder.binary(BinaryOp.AND, value, b.value));
+  }
+
+  Test or(Test b) {
+    return new Test(builder, builder.binary(BinaryOp.OR, value, b.value));
+  }
+
+  Test not() {
+    return new Test(builder, builder.unary(UnaryOp.NOT, value));
+  }
+
+  Num select(Num ifTrue, Num ifFalse) {
+    return new Num(builder, builder.select(value, ifTrue.value(), ifFalse.value()));
+  }
+
+  Num select(double ifTrue, Num ifFalse) {
+    return select(ifFalse.constant(ifTrue), ifFalse);
+  }
+
+  Num select(Num ifTrue, double ifFalse) {
+    return select(ifTrue, ifTrue.constant(ifFalse));
+  }
+
+  Int select(Int ifTrue, Int ifFalse) {
+    return new Int(builder, builder.select(value, ifTrue.value(), ifFalse.value()));
+  }
+}

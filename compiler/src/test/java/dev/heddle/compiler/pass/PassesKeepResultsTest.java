@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random programs give the same bytes before and after every pass, and after all of them. */
 class PassesKeepResultsTest {
   private static final int ITEMS = 6;
-  private static final int PROGRAMS = Integer.getInteger("heddle.test.programs", 400);
+  private static final int PROGRAMS = Integer.getInteger("heddle.test.programs", 120);
 
   static List<Pass> passes() {
     return List.of(

@@ -82,6 +82,10 @@ public final class OpenClProvider implements BackendProvider {
     if (driver.number(device, CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
       throw new DeviceException(DeviceException.Kind.COMPILE, "its driver has no compiler");
     }
-    return new OpenClDevice(DeviceFacts.of(driver, platform, device, id), binaries);
+    DeviceFacts facts = DeviceFacts.of(driver, platform, device, id);
+    OpenClDevice opened = new OpenClDevice(facts, binaries);
+    opened.reproducible(
+        new ProbeCache(binaries).get(facts.identity(), () -> ArithmeticProbe.run(opened)));
+    return opened;
   }
 }

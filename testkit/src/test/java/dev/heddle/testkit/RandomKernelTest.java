@@ -15,9 +15,11 @@ import dev.heddle.compiler.ir.IrPrinter;
 import dev.heddle.compiler.ir.Program;
 import dev.heddle.compiler.pass.Pipeline;
 import dev.heddle.compiler.verify.Verifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -70,6 +72,12 @@ class RandomKernelTest {
     return out;
   }
 
+  private static boolean itemsDiffer(byte[] out) {
+    int part = RandomKernel.OUT_BYTES;
+    return IntStream.range(1, ITEMS)
+        .anyMatch(i -> !Arrays.equals(out, 0, part, out, i * part, (i + 1) * part));
+  }
+
   private static String text(long seed, Function kernel) {
     return "seed " + seed + "\n" + IrPrinter.print(kernel);
   }
@@ -81,11 +89,13 @@ class RandomKernelTest {
       Function kernel = RandomKernel.generate(seed, PLAIN);
       Verifier.verify(kernel);
       byte[] wanted = itemByItem(kernel);
-      different += wanted[0] != wanted[RandomKernel.OUT_BYTES] ? 1 : 0;
+      different += itemsDiffer(wanted) ? 1 : 0;
       assertArrayEquals(wanted, interpret(kernel, 32, false), text(seed, kernel));
       assertArrayEquals(wanted, interpret(kernel, 1, false), text(seed, kernel));
     }
-    assertTrue(different > KERNELS / 10, "kernels hardly depend on the work-item");
+    assertTrue(
+        different > KERNELS / 2,
+        "of " + KERNELS + " kernels only " + different + " depend on the work-item");
   }
 
   @Test

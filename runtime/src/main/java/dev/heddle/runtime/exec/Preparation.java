@@ -159,7 +159,9 @@ final class Preparation {
               buffer.bytes(),
               code.reads(i),
               code.writes(i));
-      uses[i] = certificate == null ? whole : certificate.use(i).orElse(whole);
+      BufferUse use = certificate == null ? whole : certificate.use(i).orElse(whole);
+      uses[i] =
+          use.writing() == BufferUse.Writing.REDUCED ? new ReducedUse(use, buffer.bytes()) : use;
     }
     return uses;
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset byte offset within the root
  * @param box the ranges of the terms at the place of the access
  * @param facts what else is known of the terms there
- * @param exact whether it is executed for every combination of the terms in the box
+ * @param doubts number of conditions on the way to it that the box does not mirror; with 0 it is
+ *     executed for every combination of the terms in the box
  * @param proven whether it is in range and aligned
  * @param atomic its operator, if it is an atomic
  * @param resultUsed whether an atomic's result is used
@@ -25,12 +26,15 @@ record Touch(
     Form offset,
     Box box,
     List<Context.Fact> facts,
-    boolean exact,
+    int doubts,
     boolean proven,
     @Nullable AtomicOp atomic,
     boolean resultUsed,
     double weight,
     Span span) {
+  /** Doubts that no second arm of a branch can settle. */
+  static final int NEVER = 1 << 20;
+
   /** What it does. */
   enum Kind {
     READ,
@@ -52,16 +56,38 @@ record Touch(
         terms.opaque(
             new Interval(Long.MIN_VALUE, Long.MAX_VALUE), Term.Origin.NONLINEAR, true, null);
     return new Touch(
-        kind, access, Form.of(place), box, facts, false, proven, atomic, resultUsed, weight, span);
+        kind, access, Form.of(place), box, facts, NEVER, proven, atomic, resultUsed, weight, span);
+  }
+
+  /** Whether it is executed for every combination of the terms in the box. */
+  boolean exact() {
+    return doubts == 0;
+  }
+
+  Touch withDoubts(int fewer) {
+    return new Touch(
+        kind, access, offset, box, facts, fewer, proven, atomic, resultUsed, weight, span);
+  }
+
+  /** Whether both write the same bytes, at all places that the terms have in the context. */
+  boolean writesAs(Touch other, Context context) {
+    Box whole = Box.of(offset, context);
+    return kind == Kind.WRITE
+        && other.kind == Kind.WRITE
+        && root().equals(other.root())
+        && bytes() == other.bytes()
+        && offset.equals(other.offset)
+        && whole.within(box)
+        && whole.within(other.box);
   }
 
   /** Whether another access of the list surely writes all that this one may write. */
   boolean coveredByAny(List<Touch> others) {
-    return !exact && others.stream().anyMatch(other -> other != this && other.covers(this));
+    return !exact() && others.stream().anyMatch(other -> other != this && other.covers(this));
   }
 
   private boolean covers(Touch other) {
-    return exact
+    return exact()
         && kind == Kind.WRITE
         && bytes() >= other.bytes()
         && offset.equals(other.offset)

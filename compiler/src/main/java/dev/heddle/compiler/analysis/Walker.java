@@ -68,7 +68,10 @@ final class Walker {
 
   private boolean recording = true;
   private boolean reached = true;
-  private boolean exact = true;
+
+  /** How many conditions on the way here are not mirrored by the ranges of the terms. */
+  private int doubts;
+
   private double weight = 1;
 
   Walker(Function kernel, LaunchShape shape) {
@@ -255,7 +258,7 @@ final class Walker {
             offset,
             Box.of(offset, context),
             context.facts(),
-            exact && executedForAll(offset),
+            executedForAll(offset) ? doubts : Touch.NEVER,
             safe,
             atomic,
             resultUsed,
@@ -344,10 +347,15 @@ final class Walker {
       }
       return;
     }
+    int start = touches.size();
     Arm first = walk(branch, true);
+    int middle = touches.size();
     Arm second = walk(branch, false);
+    if (!first.precise() && !second.precise()) {
+      pair(touches.subList(start, middle), touches.subList(middle, touches.size()));
+    }
     if (first.yields() && second.yields()) {
-      exact &= !Structure.leaves(branch);
+      doubts += Structure.leaves(branch) ? 1 : 0;
       for (int i = 0; i < branch.results().size(); i++) {
         merge(branch, i, first.values().get(i), second.values().get(i), first, second);
       }
@@ -355,6 +363,20 @@ final class Walker {
       goOn(branch, first.yields() ? first : second, first.yields());
     } else {
       reached = false;
+    }
+  }
+
+  /** What both arms write is surely written, if nothing but the condition is in doubt. */
+  private void pair(List<Touch> first, List<Touch> second) {
+    for (int i = 0; i < first.size(); i++) {
+      for (int j = 0; j < second.size(); j++) {
+        Touch a = first.get(i);
+        Touch b = second.get(j);
+        if (a.doubts() == doubts + 1 && b.doubts() == doubts + 1 && a.writesAs(b, context)) {
+          first.set(i, a.withDoubts(doubts));
+          second.set(j, b.withDoubts(doubts));
+        }
+      }
     }
   }
 
@@ -371,18 +393,18 @@ final class Walker {
   private Arm walk(Op.If branch, boolean truth) {
     Region region = truth ? branch.thenRegion() : branch.elseRegion();
     Context.Mark mark = context.mark();
-    boolean exactBefore = exact;
+    int doubtsBefore = doubts;
     double weightBefore = weight;
     Conditions.Conclusion conclusion = conditions.conclude(branch.condition(), truth);
     boolean precise = conditions.precise(conclusion) && aboutThis(conclusion);
     double share = share(conclusion, precise, branch, truth);
-    exact &= precise;
+    doubts += precise ? 0 : 1;
     weight *= share;
     if (share < 0) {
       weight = 0;
       region.ops().forEach(this::skip);
       context.reset(mark);
-      exact = exactBefore;
+      doubts = doubtsBefore;
       weight = weightBefore;
       return new Arm(false, List.of(), List.of(), 0, precise);
     }
@@ -392,7 +414,7 @@ final class Walker {
     List<Interval> ranges = yielded.stream().map(this::range).toList();
     reached = true;
     context.reset(mark);
-    exact = exactBefore;
+    doubts = doubtsBefore;
     weight = weightBefore;
     return new Arm(yields, yielded, ranges, share, precise);
   }
@@ -454,7 +476,7 @@ final class Walker {
   private void goOn(Op.If branch, Arm arm, boolean truth) {
     Region region = truth ? branch.thenRegion() : branch.elseRegion();
     Conditions.Conclusion conclusion = conditions.conclude(branch.condition(), truth);
-    exact &= arm.precise() && !Structure.leavesEarly(region);
+    doubts += arm.precise() && !Structure.leavesEarly(region) ? 0 : 1;
     weight *= arm.share();
     reached = conditions.assume(conclusion);
     take(branch.results(), arm.values());
@@ -488,10 +510,10 @@ final class Walker {
   private void walkBlock(Op.Loop loop) {
     Frame frame = new Frame(loop);
     take(loop.body().parameters(), loop.initial());
-    boolean exactBefore = exact;
+    int doubtsBefore = doubts;
     double weightBefore = weight;
     body(loop, frame);
-    exact = exactBefore && !Structure.leaves(loop);
+    doubts = doubtsBefore + (Structure.leaves(loop) ? 1 : 0);
     weight = weightBefore;
     if (recording) {
       finite.add(loop.label());
@@ -522,7 +544,7 @@ final class Walker {
   private void walkTrips(Op.Loop loop) {
     Plan plan = planner.plan(loop);
     boolean recordingBefore = recording;
-    boolean exactBefore = exact;
+    int doubtsBefore = doubts;
     double weightBefore = weight;
     Interval[] ranges = settledRanges(loop, plan);
     if (recording) {
@@ -531,13 +553,13 @@ final class Walker {
         work.guess();
       }
     }
-    exact &= plan.exact();
+    doubts += plan.exact() ? 0 : 1;
     weight *= plan.finite() ? Math.max(plan.average(), 0) : GUESSED_TRIPS;
     counters.add(loop.label());
     Frame frame = trip(loop, plan, ranges);
     counters.removeLast();
     recording = recordingBefore;
-    exact = exactBefore && !Structure.leaves(loop);
+    doubts = doubtsBefore + (Structure.leaves(loop) ? 1 : 0);
     weight = weightBefore;
     finish(loop, frame);
   }
@@ -629,10 +651,10 @@ final class Walker {
 
   /** Walks over a trip without noting anything; the ranges that it hands to the next one. */
   private Interval[] tried(Op.Loop loop, Plan plan, Interval[] ranges) {
-    boolean exactBefore = exact;
+    int doubtsBefore = doubts;
     double weightBefore = weight;
     Interval[] next = trip(loop, plan, ranges).next;
-    exact = exactBefore;
+    doubts = doubtsBefore;
     weight = weightBefore;
     reached = true;
     return next;

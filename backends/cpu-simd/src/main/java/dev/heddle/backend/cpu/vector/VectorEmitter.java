@@ -1,17 +1,80 @@
 package dev.heddle.backend.cpu.vector;
 
 import dev.heddle.backend.cpu.code.Emitter;
+import dev.heddle.backend.cpu.code.Listing;
 import dev.heddle.backend.cpu.code.Unit;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Region;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.LongConsumer;
 
 /** Emits one work-item per vector lane; masks for divergent control flow. */
 public final class VectorEmitter implements Emitter {
+  /** The JVM compiles no method that is longer (its flag HugeMethodLimit). */
+  private static final int LONGEST_METHOD = 8000;
+
   /** Why the vector tier can't be used in this process; empty if it can. */
   public static String unavailable() {
-    return "no vector emitter yet";
+    if (!VectorModule.available()) {
+      return "the Vector API is not there; add --add-modules jdk.incubator.vector";
+    }
+    return Privileges.Result.get().unavailable();
   }
 
   @Override
   public Emitted emit(Unit unit) throws Refusal {
-    throw new Refusal(unavailable());
+    String reason = unavailable();
+    if (!reason.isEmpty()) {
+      throw new Refusal(reason);
+    }
+    refuseBuiltins(unit.function().body());
+    Privileges privileges = Privileges.Result.get().privileges();
+    byte[] classFile = generate(unit, privileges.library());
+    int longest = Listing.longestMethod(classFile);
+    if (longest > LONGEST_METHOD) {
+      throw Refusal.tooLarge(longest);
+    }
+    return new Emitted(instance(privileges, classFile), Listing.of(classFile), longest);
+  }
+
+  private static byte[] generate(Unit unit, OpsLibrary library) throws Refusal {
+    try {
+      return new KernelClass(unit, library).generate();
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage() != null && e.getMessage().contains("code length")) {
+        throw Refusal.tooLarge(65536);
+      }
+      throw e;
+    }
+  }
+
+  private static void refuseBuiltins(Region region) throws Refusal {
+    for (Op op : region.ops()) {
+      switch (op) {
+        case Op.Builtin builtin ->
+            throw new Refusal("math function " + builtin.op().text() + " is not expanded");
+        case Op.If branch -> {
+          refuseBuiltins(branch.thenRegion());
+          refuseBuiltins(branch.elseRegion());
+        }
+        case Op.Loop loop -> refuseBuiltins(loop.body());
+        default -> {}
+      }
+    }
+  }
+
+  private static LongConsumer instance(Privileges privileges, byte[] classFile) {
+    try {
+      MethodHandles.Lookup inside = privileges.define(classFile);
+      MethodHandle constructor =
+          inside.findConstructor(inside.lookupClass(), MethodType.methodType(void.class));
+      return (LongConsumer) constructor.invoke();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("generated class can't be used", e);
+    }
   }
 }

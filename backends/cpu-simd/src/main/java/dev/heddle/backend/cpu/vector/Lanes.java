@@ -1,0 +1,227 @@
+package dev.heddle.backend.cpu.vector;
+
+import dev.heddle.backend.cpu.group.NanFlow;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The values of the code being emitted: where each is kept, and how to get it in either form. */
+final class Lanes {
+  private final Code code;
+  private final LaneShapes shapes;
+  private final NanFlow nans;
+  private final Map<Value, Place> places = new HashMap<>();
+
+  Lanes(Code code, LaneShapes shapes, NanFlow nans) {
+    this.code = code;
+    this.shapes = shapes;
+    this.nans = nans;
+  }
+
+  LaneShapes shapes() {
+    return shapes;
+  }
+
+  Shape shape(Value value) {
+    return shapes.of(value);
+  }
+
+  Place place(Value value) {
+    Place place = places.get(value);
+    if (place == null) {
+      throw new IllegalStateException("value " + value + " is nowhere");
+    }
+    return place;
+  }
+
+  void bind(Value value, Place place) {
+    places.put(value, place);
+  }
+
+  /** Makes room for a value. */
+  Place allocate(Value value) {
+    Kind kind = Kind.of(value.type());
+    Place place;
+    if (!shape(value).varying()) {
+      place = Place.scalar(code.local(kind.scalar()));
+    } else if (kind.parts() == 2) {
+      place = Place.pair(code.local(TypeKind.REFERENCE), code.local(TypeKind.REFERENCE));
+    } else {
+      place = Place.vector(code.local(TypeKind.REFERENCE));
+    }
+    bind(value, place);
+    return place;
+  }
+
+  /** Pushes the scalar of a value that is not varying: lane 0's. */
+  void scalar(Value value) {
+    if (shapes.definition(value) instanceof Op.Constant constant) {
+      constant(value.type(), constant.bits());
+      return;
+    }
+    Place place = place(value);
+    if (!place.scalar()) {
+      throw new IllegalStateException("value " + value + " is a vector");
+    }
+    code.load(Kind.of(value.type()).scalar(), place.first());
+  }
+
+  private void constant(Type type, long bits) {
+    switch (Kind.of(type)) {
+      case BOOL, INT -> code.constant((int) LaneShapes.signed(type, bits) & boolMask(type));
+      case LONG -> code.constant(bits);
+      case FLOAT -> floatConstant((int) bits);
+      case DOUBLE -> doubleConstant(bits);
+    }
+  }
+
+  private static int boolMask(Type type) {
+    return type == Type.BOOL ? 1 : -1;
+  }
+
+  private void floatConstant(int bits) {
+    float value = Float.intBitsToFloat(bits);
+    if (Float.floatToRawIntBits(value) == bits && value == value) {
+      code.builder().loadConstant(value);
+    } else {
+      code.constant(bits);
+      code.call("ScalarOps", "from_i");
+    }
+  }
+
+  private void doubleConstant(long bits) {
+    double value = Double.longBitsToDouble(bits);
+    if (value == value) {
+      code.builder().loadConstant(value);
+    } else {
+      code.constant(bits);
+      code.call("ScalarOps", "from_l");
+    }
+  }
+
+  /** Pushes a part of the vector of a value. */
+  void vector(Value value, int part) {
+    Shape shape = shape(value);
+    Kind kind = Kind.of(value.type());
+    switch (shape.kind()) {
+      case UNIFORM -> {
+        scalar(value);
+        code.call(kind.ops(), "broadcast");
+      }
+      case LINEAR -> linear(value, kind, shape.stride(), part);
+      case VARYING -> code.vector(place(value).part(part));
+    }
+  }
+
+  private void linear(Value value, Kind kind, long stride, int part) {
+    scalar(value);
+    if (kind == Kind.INT) {
+      code.constant((int) stride);
+    } else {
+      if (part == 1) {
+        code.constant(stride * (Kind.lanes() / 2));
+        code.builder().ladd();
+      }
+      code.constant(stride);
+    }
+    code.call(kind.ops(), "linear");
+  }
+
+  /** Pushes the same, made canonical if its NaNs become visible by going into {@code result}. */
+  void vectorInto(Value value, Value result, int part) {
+    vector(value, part);
+    if (nans.canonicalInto(value, result)) {
+      code.call(Kind.of(value.type()).ops(), "canonical");
+    }
+  }
+
+  void scalarInto(Value value, Value result) {
+    scalar(value);
+    if (nans.canonicalInto(value, result)) {
+      canonicalScalar(value);
+    }
+  }
+
+  /** Pushes a part with every bit as it will be seen in memory or as an integer. */
+  void visibleVector(Value value, int part) {
+    vector(value, part);
+    if (nans.loose(value)) {
+      code.call(Kind.of(value.type()).ops(), "canonical");
+    }
+  }
+
+  void visibleScalar(Value value) {
+    scalar(value);
+    if (nans.loose(value)) {
+      canonicalScalar(value);
+    }
+  }
+
+  private void canonicalScalar(Value value) {
+    code.call("ScalarOps", "canonical_" + Kind.of(value.type()).suffix());
+  }
+
+  /** Pushes the half mask of a BOOL that goes with a part of 64-bit values. */
+  void halfMask(Value value, int part) {
+    Place place = shape(value).varying() ? place(value) : null;
+    if (place != null && place.low() >= 0) {
+      code.vector(part == 0 ? place.low() : place.high());
+    } else {
+      vector(value, 0);
+      code.call("MaskOps", part == 0 ? "low" : "high");
+    }
+  }
+
+  /** Pushes the mask of a BOOL that goes with a part of values of {@code kind}. */
+  void maskFor(Value value, Kind kind, int part) {
+    if (kind.parts() == 2) {
+      halfMask(value, part);
+    } else {
+      vector(value, 0);
+    }
+  }
+
+  /** Stores what is on the stack to a part of a place. */
+  void store(Value value, int part) {
+    Place place = place(value);
+    if (place.scalar()) {
+      code.store(Kind.of(value.type()).scalar(), place.first());
+    } else {
+      code.builder().astore(place.part(part));
+    }
+  }
+
+  /** Sets a place to zero, so that it is defined on every path. */
+  void clear(Value value) {
+    Kind kind = Kind.of(value.type());
+    for (int part = 0; part < kind.parts(); part++) {
+      zero(kind);
+      if (shape(value).varying()) {
+        code.call(kind.ops(), "broadcast");
+        store(value, part);
+      } else {
+        store(value, 0);
+        return;
+      }
+    }
+  }
+
+  private void zero(Kind kind) {
+    switch (kind) {
+      case BOOL, INT -> code.constant(0);
+      case LONG -> code.constant(0L);
+      case FLOAT -> code.builder().fconst_0();
+      case DOUBLE -> code.builder().dconst_0();
+    }
+  }
+
+  /** Jumps unless the uniform BOOL is true. */
+  void jumpUnless(Value condition, Label label) {
+    scalar(condition);
+    code.builder().ifeq(label);
+  }
+}

@@ -1,0 +1,737 @@
+package dev.heddle.backend.cpu.vector;
+
+import dev.heddle.backend.cpu.code.FaultBlock;
+import dev.heddle.backend.cpu.code.Unit;
+import dev.heddle.backend.cpu.vector.AddressForm.IndexKind;
+import dev.heddle.backend.cpu.vector.AddressForm.Term;
+import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
+import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.List;
+
+/**
+ * Emits loads and stores. What all lanes read at one place is read once; neighbouring elements are
+ * one vector; anything else goes lane by lane through the stage. A guard is one test of the range
+ * that the active lanes touch together; only where it fails are they looked at one by one.
+ *
+ * <p>Vectors never meet from two paths here, since C2 would box them: a slow path leaves what it
+ * loaded in the stage, and what meets is the address.
+ */
+final class MemoryEmitter {
+  private static final int NO_TEST = -1;
+
+  private final Code code;
+  private final Unit unit;
+  private final Lanes lanes;
+  private final LaunchState state;
+
+  MemoryEmitter(Code code, Unit unit, Lanes lanes, LaunchState state) {
+    this.code = code;
+    this.unit = unit;
+    this.lanes = lanes;
+    this.state = state;
+  }
+
+  /** One access on its way: what is the same for all the steps of its emission. */
+  private final class Task {
+    final Op op;
+    final Access access;
+    final AddressForm form;
+    final Exec exec;
+    final boolean checked;
+    final int bytes;
+
+    Task(Op op, Access access, Exec exec) {
+      this.op = op;
+      this.access = access;
+      this.exec = exec;
+      form = AddressForm.of(access.offset(), lanes.shapes());
+      checked = access.guard() == Access.Guard.CHECKED && unit.bounds() != BoundsMode.OFF;
+      bytes = access.element().bytes();
+    }
+
+    boolean isPrivate() {
+      return access.root().space() == AddressSpace.PRIVATE;
+    }
+
+    boolean interleaved() {
+      return access.root() instanceof Root.Array array && state.isInterleaved(array);
+    }
+
+    /** What the offset grows by from lane to lane, unless a 32-bit index wraps; 0 if unknown. */
+    long stride() {
+      Value index = form.index();
+      return index == null ? 0 : form.scale() * lanes.shape(index).stride();
+    }
+
+    boolean uniform() {
+      return form.kind() == IndexKind.NONE;
+    }
+
+    /** Whether the lanes touch neighbouring elements. */
+    boolean contiguous() {
+      if (isPrivate()) {
+        return interleaved() && uniform();
+      }
+      return access.count() == 1 && stride() == bytes && form.kind() != IndexKind.OPAQUE;
+    }
+
+    boolean indexed32() {
+      return form.kind() == IndexKind.SIGNED || form.kind() == IndexKind.UNSIGNED;
+    }
+
+    boolean signed() {
+      return form.kind() != IndexKind.UNSIGNED;
+    }
+
+    boolean alignmentKnown() {
+      return access.alignment() == 1 || form.aligned(access.alignment());
+    }
+
+    int mode() {
+      return checked ? unit.bounds().ordinal() : BoundsMode.OFF.ordinal();
+    }
+  }
+
+  void load(Op.Load load, Exec exec) {
+    Task task = new Task(load, load.access(), exec);
+    load.results().forEach(lanes::allocate);
+    if (task.uniform() && !task.isPrivate()) {
+      loadUniform(task, load.results());
+    } else if (task.contiguous()) {
+      loadContiguous(task, load.results());
+    } else {
+      loadScattered(task, load.results());
+    }
+  }
+
+  void store(Op.Store store, Exec exec) {
+    Task task = new Task(store, store.access(), exec);
+    boolean oneValue = store.values().stream().allMatch(v -> lanes.shape(v).uniform());
+    if (task.uniform() && !task.isPrivate() && oneValue) {
+      storeUniform(task, store.values());
+    } else if (task.contiguous()) {
+      storeContiguous(task, store.values());
+    } else {
+      storeScattered(task, store.values());
+    }
+  }
+
+  // ---- offsets
+
+  /** Pushes the offset without its index. */
+  private void pushBase(AddressForm form) {
+    code.constant(form.constant());
+    for (Term term : form.terms()) {
+      lanes.scalar(term.value());
+      if (term.coefficient() != 1) {
+        code.constant(term.coefficient());
+        code.builder().lmul();
+      }
+      code.builder().ladd();
+    }
+  }
+
+  /** Pushes lane 0's offset, of a form whose index is linear or absent. */
+  private void pushFirst(AddressForm form) {
+    pushBase(form);
+    Value index = form.index();
+    if (index == null) {
+      return;
+    }
+    lanes.scalar(index);
+    switch (form.kind()) {
+      case SIGNED -> code.builder().i2l();
+      case UNSIGNED -> code.call("ScalarOps", "zext32");
+      case LINEAR64, NONE, OPAQUE -> {}
+    }
+    code.constant(form.scale());
+    code.builder().lmul().ladd();
+  }
+
+  /** Leaves the offset of every lane in the stage. */
+  private void stageOffsets(Task task) {
+    AddressForm form = task.form;
+    code.longValue(state.stage);
+    switch (form.kind()) {
+      case NONE -> {
+        pushFirst(form);
+        code.constant(0L);
+        code.call("GatherOps", "linearOffsets");
+      }
+      case LINEAR64 -> {
+        pushFirst(form);
+        code.constant(task.stride());
+        code.call("GatherOps", "linearOffsets");
+      }
+      case SIGNED, UNSIGNED -> {
+        lanes.vector(task.form.index(), 0);
+        pushBase(form);
+        code.constant(form.scale());
+        code.constant(task.signed() ? 1 : 0);
+        code.call("GatherOps", "offsets");
+      }
+      case OPAQUE -> {
+        lanes.vector(form.index(), 0);
+        lanes.vector(form.index(), 1);
+        code.call("GatherOps", "pairOffsets");
+      }
+    }
+  }
+
+  // ---- guards
+
+  /**
+   * Emits the test of an access of neighbouring elements, or of one place.
+   *
+   * @param offset the local with lane 0's offset
+   * @return a local that is negative if lanes have to be looked at one by one, or NO_TEST
+   */
+  private int guard(Task task, int offset) {
+    boolean mayWrap = task.indexed32();
+    if (!task.checked && !mayWrap) {
+      return NO_TEST;
+    }
+    boolean first = true;
+    if (task.checked) {
+      pushOutside(task, offset);
+      first = false;
+      if (!task.alignmentKnown()) {
+        code.longValue(offset);
+        code.constant((long) task.access.alignment());
+        code.call("MemoryOps", "misaligned");
+        code.builder().lor();
+      }
+    }
+    if (mayWrap) {
+      lanes.scalar(task.form.index());
+      code.constant((int) lanes.shape(task.form.index()).stride() * (Kind.lanes() - 1));
+      code.call("MemoryOps", task.signed() ? "overflows" : "overflowsUnsigned");
+      if (!first) {
+        code.builder().lor();
+      }
+    }
+    return code.keepLong();
+  }
+
+  private void pushOutside(Task task, int offset) {
+    boolean alongLanes = !task.uniform();
+    if (!alongLanes || task.exec.all()) {
+      code.longValue(offset);
+      code.constant((long) task.bytes * (alongLanes ? Kind.lanes() : task.access.count()));
+    } else {
+      pushActiveRange(task, offset);
+    }
+    state.pushSize(task.access.root());
+    code.call("MemoryOps", "outside");
+  }
+
+  /** Pushes offset and length of the range from the first active lane to the last. */
+  private void pushActiveRange(Task task, int offset) {
+    state.pushActive(task.exec);
+    int active = code.keepLong();
+    code.longValue(active);
+    code.call("MemoryOps", "first");
+    int first = code.keepInt();
+    code.longValue(offset);
+    code.builder().iload(first);
+    code.constant(task.bytes);
+    code.builder().imul().i2l().ladd();
+    code.longValue(active);
+    code.call("MemoryOps", "end");
+    code.builder().iload(first).isub();
+    code.constant(task.bytes);
+    code.builder().imul().i2l();
+  }
+
+  /** Pushes whether a test failed, as something to branch on with {@code ifge} for success. */
+  private void pushSign(int test) {
+    code.longValue(test);
+    code.constant(0L);
+    code.builder().lcmp();
+  }
+
+  // ---- lane by lane
+
+  /** Calls a slow path for one element of the access, with the offsets in the stage. */
+  private void callSlow(Task task, String name, int element) {
+    Root root = task.access.root();
+    code.longValue(state.stage);
+    state.pushActive(task.exec);
+    state.pushAddress(root);
+    state.pushSpread(root);
+    code.constant(state.laneStride(root));
+    state.pushSize(root);
+    code.constant(task.bytes);
+    code.constant(element);
+    code.constant(task.access.bytes());
+    pushReport(task);
+    code.call("SlowPath", name);
+  }
+
+  private void pushReport(Task task) {
+    code.constant((long) task.access.alignment());
+    code.constant(task.mode());
+    state.pushFaultPlace(task.checked ? FaultBlock.entry(unit.sites().number(task.op)) : 0);
+  }
+
+  // ---- one place for all lanes
+
+  private void loadUniform(Task task, List<Value> results) {
+    pushFirst(task.form);
+    int offset = code.keepLong();
+    Label end = code.label();
+    int test = guard(task, offset);
+    if (test != NO_TEST) {
+      Label fast = code.label();
+      pushSign(test);
+      code.builder().ifge(fast);
+      stageOffsets(task);
+      for (int i = 0; i < results.size(); i++) {
+        callSlow(task, "load", i);
+        getScalar(results.get(i), () -> pushFirstActiveValue(task));
+      }
+      code.jump(end);
+      code.bind(fast);
+    }
+    for (int i = 0; i < results.size(); i++) {
+      int element = i;
+      getScalar(results.get(i), () -> pushElementAddress(task, offset, element));
+    }
+    code.bind(end);
+  }
+
+  private void pushFirstActiveValue(Task task) {
+    Stage.address(code, state.stage, Stage.VALUES);
+    state.pushActive(task.exec);
+    code.call("MemoryOps", "first");
+    code.constant(task.bytes);
+    code.builder().imul().i2l().ladd();
+  }
+
+  private void pushElementAddress(Task task, int offset, int element) {
+    state.pushAddress(task.access.root());
+    code.longValue(offset);
+    code.builder().ladd();
+    if (element > 0) {
+      code.constant((long) element * task.bytes);
+      code.builder().ladd();
+    }
+  }
+
+  private void getScalar(Value result, Runnable address) {
+    address.run();
+    code.call("Memory", LaunchState.scalarGetter(result.type()));
+    if (result.type() == Type.BOOL) {
+      code.constant(1);
+      code.builder().iand();
+    }
+    lanes.store(result, 0);
+  }
+
+  private void storeUniform(Task task, List<Value> values) {
+    pushFirst(task.form);
+    int offset = code.keepLong();
+    Label end = code.label();
+    int test = guard(task, offset);
+    if (test != NO_TEST) {
+      Label fast = code.label();
+      pushSign(test);
+      code.builder().ifge(fast);
+      storeSlowly(task, values);
+      code.jump(end);
+      code.bind(fast);
+    }
+    for (int i = 0; i < values.size(); i++) {
+      lanes.visibleScalar(values.get(i));
+      pushElementAddress(task, offset, i);
+      code.call("Memory", scalarSetter(values.get(i).type()));
+    }
+    code.bind(end);
+  }
+
+  private static String scalarSetter(Type type) {
+    return LaunchState.scalarGetter(type).replace("get", "put");
+  }
+
+  private void storeSlowly(Task task, List<Value> values) {
+    stageOffsets(task);
+    for (int i = 0; i < values.size(); i++) {
+      stageValue(values.get(i), Stage.VALUES);
+      callSlow(task, "store", i);
+    }
+  }
+
+  // ---- neighbouring elements
+
+  private void loadContiguous(Task task, List<Value> results) {
+    pushFirst(task.form);
+    int offset = code.keepLong();
+    int test = guard(task, offset);
+    for (int i = 0; i < results.size(); i++) {
+      int address = code.local(TypeKind.LONG);
+      Label ready = code.label();
+      pushContiguousAddress(task, offset, i);
+      code.builder().lstore(address);
+      if (test != NO_TEST) {
+        pushSign(test);
+        code.builder().ifge(ready);
+        stageOffsets(task);
+        callSlow(task, "load", i);
+        Stage.address(code, state.stage, Stage.VALUES);
+        code.builder().lstore(address);
+        code.bind(ready);
+      }
+      loadVector(results.get(i), address, task.exec);
+    }
+  }
+
+  private void pushContiguousAddress(Task task, int offset, int element) {
+    Root root = task.access.root();
+    state.pushAddress(root);
+    code.longValue(offset);
+    if (element > 0) {
+      code.constant((long) element * task.bytes);
+      code.builder().ladd();
+    }
+    if (task.interleaved()) {
+      state.pushSpread(root);
+      code.builder().lmul();
+    }
+    code.builder().ladd();
+  }
+
+  private void storeContiguous(Task task, List<Value> values) {
+    pushFirst(task.form);
+    int offset = code.keepLong();
+    Label end = code.label();
+    int test = guard(task, offset);
+    if (test != NO_TEST) {
+      Label fast = code.label();
+      pushSign(test);
+      code.builder().ifge(fast);
+      storeSlowly(task, values);
+      code.jump(end);
+      code.bind(fast);
+    }
+    for (int i = 0; i < values.size(); i++) {
+      pushContiguousAddress(task, offset, i);
+      storeVector(values.get(i), code.keepLong(), task.exec);
+    }
+    code.bind(end);
+  }
+
+  // ---- all over the root
+
+  private boolean gathers(Task task) {
+    long scale =
+        switch (task.form.kind()) {
+          case NONE -> task.bytes;
+          case LINEAR64 -> task.stride();
+          case SIGNED, UNSIGNED, OPAQUE -> task.form.scale();
+        };
+    return !task.isPrivate()
+        && task.form.kind() != IndexKind.OPAQUE
+        && scale > 0
+        && (!task.checked || task.alignmentKnown());
+  }
+
+  /** The locals of a gather: a vector of indices, and the offset that they count from. */
+  private record Indices(int vector, int base, long scale, boolean signed) {}
+
+  private Indices indices(Task task) {
+    AddressForm form = task.form;
+    if (task.indexed32()) {
+      lanes.vector(form.index(), 0);
+      int vector = code.keepVector();
+      pushBase(form);
+      return new Indices(vector, code.keepLong(), form.scale(), task.signed());
+    }
+    boolean one = task.uniform();
+    code.constant(0);
+    code.constant(one ? 0 : 1);
+    code.call("IntOps", "linear");
+    int vector = code.keepVector();
+    pushFirst(form);
+    return new Indices(vector, code.keepLong(), one ? task.bytes : task.stride(), true);
+  }
+
+  private void pushAnyOutside(Task task, Indices indices, int active) {
+    code.vector(indices.vector());
+    code.longValue(active);
+    code.longValue(indices.base());
+    code.constant(indices.scale());
+    code.constant((long) task.access.bytes());
+    state.pushSize(task.access.root());
+    code.constant(indices.signed() ? 1 : 0);
+    code.call("GatherOps", "anyOutside");
+  }
+
+  private void callGather(Task task, String name, Indices indices, int active, int element) {
+    code.longValue(state.stage);
+    code.vector(indices.vector());
+    code.longValue(active);
+    state.pushAddress(task.access.root());
+    code.longValue(indices.base());
+    code.builder().ladd();
+    if (element > 0) {
+      code.constant((long) element * task.bytes);
+      code.builder().ladd();
+    }
+    code.constant(indices.scale());
+    code.constant(indices.signed() ? 1 : 0);
+    code.call("GatherOps", name + 8 * task.bytes);
+  }
+
+  private void loadScattered(Task task, List<Value> results) {
+    if (!gathers(task)) {
+      stageOffsets(task);
+      for (int i = 0; i < results.size(); i++) {
+        callSlow(task, "load", i);
+        loadStaged(results.get(i));
+      }
+      return;
+    }
+    Indices indices = indices(task);
+    state.pushActive(task.exec);
+    int active = code.keepLong();
+    int slow = keepSlow(task, indices, active);
+    for (int i = 0; i < results.size(); i++) {
+      Label end = code.label();
+      if (task.checked) {
+        Label fast = code.label();
+        code.builder().iload(slow).ifeq(fast);
+        stageOffsets(task);
+        callSlow(task, "load", i);
+        code.jump(end);
+        code.bind(fast);
+      }
+      callGather(task, "gather", indices, active, i);
+      code.bind(end);
+      loadStaged(results.get(i));
+    }
+  }
+
+  private int keepSlow(Task task, Indices indices, int active) {
+    if (!task.checked) {
+      return NO_TEST;
+    }
+    pushAnyOutside(task, indices, active);
+    return code.keepInt();
+  }
+
+  private void storeScattered(Task task, List<Value> values) {
+    if (!gathers(task)) {
+      storeSlowly(task, values);
+      return;
+    }
+    Indices indices = indices(task);
+    state.pushActive(task.exec);
+    int active = code.keepLong();
+    Label end = code.label();
+    if (task.checked) {
+      Label fast = code.label();
+      pushAnyOutside(task, indices, active);
+      code.builder().ifeq(fast);
+      storeSlowly(task, values);
+      code.jump(end);
+      code.bind(fast);
+    }
+    for (int i = 0; i < values.size(); i++) {
+      stageValue(values.get(i), Stage.VALUES);
+      callGather(task, "scatter", indices, active, i);
+    }
+    code.bind(end);
+  }
+
+  // ---- vectors and memory
+
+  private void loadStaged(Value result) {
+    Stage.address(code, state.stage, Stage.VALUES);
+    loadVector(result, code.keepLong(), Exec.ALL);
+  }
+
+  private void loadVector(Value result, int address, Exec exec) {
+    Kind kind = Kind.of(result.type());
+    for (int part = 0; part < kind.parts(); part++) {
+      pushPartAddress(address, part);
+      String name = "load" + memoryName(result.type());
+      if (exec.all()) {
+        code.call("MemoryOps", name);
+      } else {
+        pushMask(exec, kind, part);
+        code.call("MemoryOps", name + "Masked");
+      }
+      if (kind == Kind.BOOL) {
+        code.call("IntOps", "toMask");
+      }
+      lanes.store(result, part);
+    }
+  }
+
+  private void storeVector(Value value, int address, Exec exec) {
+    Kind kind = Kind.of(value.type());
+    for (int part = 0; part < kind.parts(); part++) {
+      pushVisible(value, part);
+      pushPartAddress(address, part);
+      String name = "store" + memoryName(value.type());
+      if (exec.all()) {
+        code.call("MemoryOps", name);
+      } else {
+        pushMask(exec, kind, part);
+        code.call("MemoryOps", name + "Masked");
+      }
+    }
+  }
+
+  private void pushVisible(Value value, int part) {
+    lanes.visibleVector(value, part);
+    if (value.type() == Type.BOOL) {
+      code.call("IntOps", "fromMask");
+    }
+  }
+
+  private void pushPartAddress(int address, int part) {
+    code.longValue(address);
+    if (part == 1) {
+      code.constant(4L * Kind.lanes());
+      code.builder().ladd();
+    }
+  }
+
+  private void pushMask(Exec exec, Kind kind, int part) {
+    code.vector(exec.slot());
+    if (kind.parts() == 2) {
+      code.call("MaskOps", part == 0 ? "low" : "high");
+    }
+  }
+
+  private void stageValue(Value value, int offset) {
+    Stage.address(code, state.stage, offset);
+    storeVector(value, code.keepLong(), Exec.ALL);
+  }
+
+  private static String memoryName(Type type) {
+    return switch (type) {
+      case BOOL, I8 -> "8";
+      case I16, F16 -> "16";
+      case I32 -> "32";
+      case I64 -> "64";
+      case F32 -> "F32";
+      case F64 -> "F64";
+    };
+  }
+
+  // ---- atomics
+
+  void atomic(Op.Atomic atomic, Exec exec) {
+    Task task = new Task(atomic, atomic.access(), exec);
+    lanes.allocate(atomic.result());
+    stageOffsets(task);
+    stageValue(atomic.values().getFirst(), Stage.VALUES);
+    if (atomic.values().size() > 1) {
+      stageValue(atomic.values().getLast(), Stage.SECOND);
+    }
+    code.longValue(state.stage);
+    state.pushActive(exec);
+    state.pushAddress(task.access.root());
+    state.pushSize(task.access.root());
+    code.constant(task.bytes);
+    code.constant(atomic.op().ordinal());
+    code.constant(task.access.root().space() == AddressSpace.GLOBAL ? 1 : 0);
+    pushReport(task);
+    code.call("SlowPath", "atomic");
+    loadStaged(atomic.result());
+  }
+
+  // ---- divisions
+
+  /** Emits an integer division or remainder; a zero divisor of an active lane is a fault. */
+  void divide(Op.Binary op, Exec exec, Runnable quotient) {
+    Long divisor = lanes.shapes().constant(op.right());
+    if (divisor == null || divisor == 0) {
+      faultOnZero(op, exec);
+    }
+    Kind kind = Kind.of(op.result().type());
+    if (kind == Kind.LONG && lanes.shape(op.result()).varying()) {
+      divideStaged(op);
+    } else {
+      quotient.run();
+    }
+  }
+
+  private void faultOnZero(Op.Binary op, Exec exec) {
+    Label fine = code.label();
+    if (lanes.shape(op.right()).uniform()) {
+      pushZeroTest(op.right());
+      code.builder().ifeq(fine);
+      state.pushActive(exec);
+    } else {
+      pushZeroMask(op.right(), exec);
+    }
+    int active = code.keepLong();
+    code.longValue(active);
+    code.constant(0L);
+    code.builder().lcmp().ifeq(fine);
+    code.longValue(active);
+    state.pushFaultPlace(FaultBlock.entry(unit.sites().number(op)));
+    code.call("SlowPath", "divisionByZero");
+    code.bind(fine);
+  }
+
+  private void pushZeroTest(Value divisor) {
+    lanes.scalar(divisor);
+    if (Kind.of(divisor.type()) == Kind.LONG) {
+      code.constant(0L);
+      code.call("ScalarOps", "eq_l");
+    } else {
+      code.constant(0);
+      code.call("ScalarOps", "eq_i");
+    }
+  }
+
+  private void pushZeroMask(Value divisor, Exec exec) {
+    Kind kind = Kind.of(divisor.type());
+    for (int part = 0; part < kind.parts(); part++) {
+      lanes.vector(divisor, part);
+      if (kind == Kind.LONG) {
+        code.constant(0L);
+      } else {
+        code.constant(0);
+      }
+      code.call(kind.ops(), "broadcast");
+      code.call(kind.ops(), "eq");
+    }
+    if (kind == Kind.LONG) {
+      code.call("MaskOps", "join");
+    }
+    if (!exec.all()) {
+      code.vector(exec.slot());
+      code.call("MaskOps", "and");
+    }
+    code.call("MaskOps", "bits");
+  }
+
+  private void divideStaged(Op.Binary op) {
+    lanes.allocate(op.result());
+    stageValue(op.left(), Stage.VALUES);
+    stageValue(op.right(), Stage.SECOND);
+    code.longValue(state.stage);
+    code.constant(
+        switch (op.op()) {
+          case SDIV -> 0;
+          case SREM -> 1;
+          case UDIV -> 2;
+          case UREM -> 3;
+          default -> throw new IllegalArgumentException(op.op().text());
+        });
+    code.call("SlowPath", "divide");
+    loadStaged(op.result());
+  }
+}

@@ -46,7 +46,7 @@ final class RandomKernel {
   private final Root.Array bytes = new Root.Array("b", AddressSpace.PRIVATE, 32, 8);
   private Map<Type, List<Value>> pool = new EnumMap<>(Type.class);
   private final List<LoopTarget> loops = new ArrayList<>();
-  private int budget = 60;
+  private int budget = 45;
   private int place;
 
   private record LoopTarget(
@@ -374,9 +374,11 @@ final class RandomKernel {
     ir.open(parameters);
     parameters.forEach(this::add);
     Value more = ir.compare(CompareOp.SLT, parameters.getFirst(), bound);
+    Map<Type, List<Value>> here = savedPool();
     ir.open(List.of());
     ops(1 + random.nextInt(6), depth + 1);
     Region again = ir.close(next(target));
+    pool = here;
     ir.open(List.of());
     Region end = ir.close(new Terminator.Break(label, some(resultTypes)));
     ir.add(new Op.If(List.of(), more, again, end, Span.NONE));

@@ -2,7 +2,9 @@ package dev.heddle.backend.cpu.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.backend.cpu.code.Emitter;
 import dev.heddle.compiler.interp.ArrayMemory;
 import dev.heddle.compiler.interp.InterpLaunch;
 import dev.heddle.compiler.interp.InterpOptions;
@@ -10,20 +12,22 @@ import dev.heddle.compiler.interp.InterpResult;
 import dev.heddle.compiler.interp.Interpreter;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.IrPrinter;
+import dev.heddle.compiler.verify.Verifier;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Random kernels: memory and faults are what the interpreter says, bit for bit. */
 class VectorRandomTest {
-  private static final int KERNELS = Integer.getInteger("heddle.random.kernels", 300);
+  private static final int KERNELS = Integer.getInteger("heddle.random.kernels", 120);
 
   @BeforeAll
   static void vectorTierIsThere() {
@@ -33,13 +37,17 @@ class VectorRandomTest {
   @Test
   void agreesWithTheInterpreter() throws Exception {
     long first = Long.getLong("heddle.random.seed", 1);
+    int run = 0;
     for (long seed = first; seed < first + KERNELS; seed++) {
-      check(seed);
+      run += check(seed) ? 1 : 0;
     }
+    assertTrue(run > KERNELS * 8 / 10, "only " + run + " were small enough");
   }
 
-  private static void check(long seed) throws Exception {
+  /** Whether the kernel was small enough to be emitted. */
+  private static boolean check(long seed) throws Exception {
     Function kernel = RandomKernel.make(seed);
+    Verifier.verify(kernel);
     Random random = new Random(seed);
     long width = List.of(1L, 7L, 16L, 21L, 37L).get(random.nextInt(5));
     long height = 1 + random.nextInt(2);
@@ -65,13 +73,17 @@ class VectorRandomTest {
       LongConsumer code;
       try {
         code = run.compile(new VectorEmitter());
+      } catch (Emitter.Refusal refusal) {
+        assertTrue(refusal.tooLarge(), text);
+        return false;
       } catch (RuntimeException | LinkageError e) {
         throw new AssertionError(text, e);
       }
       run.run(code);
       assertArrayEquals(
           expected.content(), memory.toArray(ValueLayout.JAVA_BYTE), text);
-      assertEquals(lowest(result), faults(run), text);
+      assertEquals(sites(result), sites(run), text);
+      return true;
     }
   }
 
@@ -97,24 +109,16 @@ class VectorRandomTest {
                 new InterpLaunch.Scalar(scalars[2]),
                 new InterpLaunch.Scalar(scalars[3]),
                 new InterpLaunch.Scalar(scalars[4])),
-            java.util.Optional.empty());
+            Optional.empty());
     return Interpreter.run(kernel, launch, InterpOptions.DEFAULT);
   }
 
   /** The sites that faulted. */
-  private static Map<Integer, String> lowest(InterpResult result) {
-    Map<Integer, String> found = new TreeMap<>();
-    if (result.faultCount() <= result.faults().size()) {
-      result.faults().forEach(fault -> found.put(fault.site(), ""));
-    } else {
-      result.faults().forEach(fault -> found.put(fault.site(), ""));
-    }
-    return found;
+  private static Set<Integer> sites(InterpResult result) {
+    return result.faults().stream().map(InterpResult.Fault::site).collect(Collectors.toSet());
   }
 
-  private static Map<Integer, String> faults(UnitRun run) {
-    Map<Integer, String> found = new TreeMap<>();
-    run.faults().forEach(fault -> found.put(fault.site(), ""));
-    return found;
+  private static Set<Integer> sites(UnitRun run) {
+    return run.faults().stream().map(UnitRun.Fault::site).collect(Collectors.toSet());
   }
 }

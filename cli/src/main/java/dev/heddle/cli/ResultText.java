@@ -146,7 +146,7 @@ final class ResultText {
           case DIFFERENT -> "DIFFERENT";
           case NOT_VERIFIED -> "not verified";
         };
-    return line(label, check.message())
+    return "  " + check.message() + "\n"
         + check.mismatches().stream().map(m -> "    " + m + "\n").collect(Collectors.joining());
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreparedLaunch {
   /** After that many runs a plan lives for as many more. */
-  private static final int OFTEN = 64;
+  private static final int OFTEN = 1024;
 
   private final LaunchKey key;
   private final KernelCode code;

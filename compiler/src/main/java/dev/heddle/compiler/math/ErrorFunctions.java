@@ -43,19 +43,23 @@ final class ErrorFunctions {
 
   static Num erf(Num x) {
     Num a = x.abs();
-    Num z = a.squared();
-    Num small = a.timesPlus(z.polynomial(x.format().pick(ERF_SINGLE, ERF_DOUBLE)), a);
-    Num large = x.constant(1).minus(positiveErfc(a));
-    Num result = a.lessThan(1).select(small, large);
-    return result.signFlippedBy(x);
+    Num large = x.constant(1).minus(largeErfc(a));
+    return a.lessThan(1).select(smallErf(a), large).signFlippedBy(x);
   }
 
   static Num erfc(Num x) {
-    Num positive = positiveErfc(x.abs());
+    Num a = x.abs();
+    Num small = a.constant(1).minus(smallErf(a));
+    Num positive = a.lessThan(0.5).select(small, largeErfc(a));
     return x.lessThan(0).select(x.constant(2).minus(positive), positive);
   }
 
-  private static Num positiveErfc(Num a) {
+  private static Num smallErf(Num a) {
+    Num p = a.squared().polynomial(a.format().pick(ERF_SINGLE, ERF_DOUBLE));
+    return a.timesPlus(p, a);
+  }
+
+  private static Num largeErfc(Num a) {
     Format format = a.format();
     double limit = format.pick(10.1f, 27.5);
     double k = format.pick(2, 4);

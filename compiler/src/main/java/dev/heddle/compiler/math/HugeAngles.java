@@ -44,20 +44,22 @@ final class HugeAngles {
 
     Int second = mantissa.times(middle);
     Int lower = second.plus(mantissa.timesHigh(low));
-    Test carried = lower.lessThanUnsigned(second);
+    Condition carried = lower.lessThanUnsigned(second);
     Int upper = mantissa.times(high).plus(mantissa.timesHigh(middle));
     upper = upper.plus(carried.select(upper.constant(1), upper.constant(0)));
 
     Int turned = upper.shiftLeft(2).or(lower.shiftRight(width - 2));
     Int roundUp = turned.shiftRight(width - 1);
     Int quadrant = upper.shiftRight(width - 2).plus(roundUp);
-    Num part = turned.toNum().plus(tail(lower.shiftLeft(2), width));
-    double halfPi = format.pick(0x1.921fb6p+0, 0x1.921fb54442d18p+0);
-    Num r = part.times(Math.scalb(halfPi, -width));
-    Test negative = bits.isNegative();
+    Num part = turned.toNum();
+    Num rest = turned.minus(part.toInt()).toNum().plus(tail(lower.shiftLeft(2), width));
+    double halfPi = Math.scalb(format.pick(0x1.921fb6p+0, 0x1.921fb54442d18p+0), -width);
+    double halfPiLow = Math.scalb(format.pick(-0x1.777a5cp-25, 0x1.1a62633145c07p-54), -width);
+    Num r = part.timesPlus(halfPi, part.timesPlus(halfPiLow, rest.times(halfPi)));
+    Condition negative = bits.isNegative();
     Int signedQuadrant = negative.select(quadrant.constant(0).minus(quadrant), quadrant);
     Num signed = r.signFlippedBy(x);
-    Test finite = x.abs().lessThan(Double.POSITIVE_INFINITY);
+    Condition finite = x.abs().lessThan(Double.POSITIVE_INFINITY);
     return new Trigonometry.Angle(signedQuadrant, finite.select(signed, Double.NaN));
   }
 

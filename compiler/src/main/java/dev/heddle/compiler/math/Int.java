@@ -84,24 +84,24 @@ record Int(IrBuilder builder, Value value) {
     return binary(BinaryOp.LSHR, count);
   }
 
-  private Test compare(CompareOp op, Int b) {
-    return new Test(builder, builder.compare(op, value, b.value));
+  private Condition compare(CompareOp op, Int b) {
+    return new Condition(builder, builder.compare(op, value, b.value));
   }
 
-  Test equalTo(long b) {
+  Condition equalTo(long b) {
     return compare(CompareOp.EQ, constant(b));
   }
 
-  Test lessThanUnsigned(Int b) {
+  Condition lessThanUnsigned(Int b) {
     return compare(CompareOp.ULT, b);
   }
 
-  Test isNegative() {
+  Condition isNegative() {
     return compare(CompareOp.SLT, constant(0));
   }
 
   /** Whether any of these bits is set. */
-  Test hasBits(long mask) {
+  Condition hasBits(long mask) {
     return and(mask).compare(CompareOp.NE, constant(0));
   }
 

@@ -15,10 +15,10 @@ final class Logarithms {
     -0x1.f6b7c0p-4, 0x1.1ff43ep-3, -0x1.ff94c6p-4
   };
 
-  /** R in {@code log2(1 + f) = f log2(e) + f^2 R(f)}; relative error 2^-27.5. */
+  /** R in {@code log2(1 + f) = f log2(e) + f^2 R(f)}, as m lies in double precision; 2^-30. */
   private static final double[] LOG2_SINGLE = {
-    -0x1.715476p-1, 0x1.ec7014p-2, -0x1.715492p-2, 0x1.27a380p-2, -0x1.ec8b52p-3, 0x1.9d223cp-3,
-    -0x1.6c62a0p-3, 0x1.a09a78p-3, -0x1.68f6f2p-3
+    -0x1.715476p-1, 0x1.ec7086p-2, -0x1.7154d6p-2, 0x1.277fcap-2, -0x1.ec619ap-3, 0x1.a3ec8ep-3,
+    -0x1.6fe634p-3, 0x1.61f068p-3, -0x1.529d3ap-3, 0x1.74d152p-4
   };
 
   /** R in {@code log10(1 + f) = f log10(e) + f^2 R(f)}; relative error 2^-27.6. */
@@ -58,7 +58,7 @@ final class Logarithms {
   private static Split split(Num x, long start) {
     Format format = x.format();
     int fraction = format.fraction();
-    Test tiny = x.lessThan(format.smallestNormal());
+    Condition tiny = x.lessThan(format.smallestNormal());
     Num normal = tiny.select(x.times(Math.scalb(1.0, fraction)), x);
     Int bits = normal.bits();
     Int exponent = bits.minus(start).and(-1L << fraction);
@@ -105,7 +105,7 @@ final class Logarithms {
 
   static Num log2(Num x) {
     if (x.format().isSingle()) {
-      Split split = split(x, TWO_THIRDS);
+      Split split = split(x, ROOT_HALF_SINGLE);
       Num f = split.m().minus(1);
       Num low = f.timesPlus(0x1.4ae0c0p-26, f.squared().times(f.polynomial(LOG2_SINGLE)));
       return forAll(x, f.timesPlus(0x1.715476p+0, low).plus(split.e()));
@@ -122,14 +122,16 @@ final class Logarithms {
       Split split = split(x, TWO_THIRDS);
       Num f = split.m().minus(1);
       Num low = f.timesPlus(-0x1.5b235ep-27, f.squared().times(f.polynomial(LOG10_SINGLE)));
-      Num logM = f.timesPlus(0x1.bcb7b2p-2, low);
+      Num tail = split.e().timesPlus(-0x1.ec10c0p-27, low);
+      Num logM = f.timesPlus(0x1.bcb7b2p-2, tail);
       return forAll(x, split.e().timesPlus(0x1.344136p-2, logM));
     }
     Split split = split(x, ROOT_HALF_DOUBLE);
     Num f = split.m().minus(1);
     Num low = correctionDouble(f).negated();
     Num tail = low.times(0x1.bcb7b1526e50ep-2).plus(f.times(0x1.95355baaafad3p-57));
-    Num logM = f.timesPlus(0x1.bcb7b1526e50ep-2, tail);
+    Num all = split.e().timesPlus(-0x1.9dc1da994fd21p-59, tail);
+    Num logM = f.timesPlus(0x1.bcb7b1526e50ep-2, all);
     return forAll(x, split.e().timesPlus(0x1.34413509f79ffp-2, logM));
   }
 
@@ -142,7 +144,7 @@ final class Logarithms {
     Int exponent = u.bits().minus(start).and(-1L << format.fraction());
     Num scale = one.minus(exponent).asNum();
     Num m = u.bits().minus(exponent).asNum();
-    Test large = x.greaterThan(Math.scalb(1.0, format.fraction() + 7));
+    Condition large = x.greaterThan(Math.scalb(1.0, format.fraction() + 7));
     Num f = large.select(m.minus(1), x.timesPlus(scale, scale.minus(1)));
     Num e = exponent.toNum().times(Math.scalb(1.0, -format.fraction()));
     Num result =
@@ -158,10 +160,10 @@ final class Logarithms {
     Num a = x.abs();
     Num magnitude = magnitudeOfPow(a, y);
     Num halfY = y.times(0.5);
-    Test whole = y.rint().equalTo(y);
-    Test odd = whole.and(halfY.rint().equalTo(halfY).not());
+    Condition whole = y.rint().equalTo(y);
+    Condition odd = whole.and(halfY.rint().equalTo(halfY).not());
     Num signed = odd.select(magnitude.signFlippedBy(x), magnitude);
-    Test undefined = x.lessThan(0).and(whole.not()).and(a.lessThan(Double.POSITIVE_INFINITY));
+    Condition undefined = x.lessThan(0).and(whole.not()).and(a.lessThan(Double.POSITIVE_INFINITY));
     Num real = undefined.or(x.isNan()).or(y.isNan()).select(Double.NaN, signed);
     return y.equalTo(0).or(x.equalTo(1)).select(1, real);
   }
@@ -169,7 +171,7 @@ final class Logarithms {
   private static Num magnitudeOfPow(Num a, Num y) {
     double infinity = Double.POSITIVE_INFINITY;
     Sum log = log2InTwoParts(a);
-    Test finite = a.lessThan(infinity).and(a.greaterThan(0));
+    Condition finite = a.lessThan(infinity).and(a.greaterThan(0));
     Num limit = a.greaterThan(1).select(infinity, a.constant(-infinity));
     Num high = finite.select(log.high(), limit);
     Num product = y.times(high);

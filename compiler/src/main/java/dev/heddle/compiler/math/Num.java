@@ -108,39 +108,39 @@ record Num(IrBuilder builder, Value value) {
     return sum;
   }
 
-  private Test compare(CompareOp op, Num b) {
-    return new Test(builder, builder.compare(op, value, b.value));
+  private Condition compare(CompareOp op, Num b) {
+    return new Condition(builder, builder.compare(op, value, b.value));
   }
 
-  Test lessThan(Num b) {
+  Condition lessThan(Num b) {
     return compare(CompareOp.FLT, b);
   }
 
-  Test lessThan(double b) {
+  Condition lessThan(double b) {
     return lessThan(constant(b));
   }
 
-  Test greaterThan(Num b) {
+  Condition greaterThan(Num b) {
     return compare(CompareOp.FGT, b);
   }
 
-  Test greaterThan(double b) {
+  Condition greaterThan(double b) {
     return greaterThan(constant(b));
   }
 
-  Test atLeast(double b) {
+  Condition atLeast(double b) {
     return compare(CompareOp.FGE, constant(b));
   }
 
-  Test equalTo(Num b) {
+  Condition equalTo(Num b) {
     return compare(CompareOp.FEQ, b);
   }
 
-  Test equalTo(double b) {
+  Condition equalTo(double b) {
     return equalTo(constant(b));
   }
 
-  Test isNan() {
+  Condition isNan() {
     return compare(CompareOp.FNE, this);
   }
 

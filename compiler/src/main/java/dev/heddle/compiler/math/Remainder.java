@@ -18,7 +18,7 @@ final class Remainder {
 
   static Num fmod(Num x, Num y) {
     IrBuilder builder = x.builder();
-    Test defined = x.abs().lessThan(Double.POSITIVE_INFINITY).and(y.abs().greaterThan(0));
+    Condition defined = x.abs().lessThan(Double.POSITIVE_INFINITY).and(y.abs().greaterThan(0));
     Num a = defined.select(x.abs(), 0);
     Num b = defined.select(y.abs(), 1);
 
@@ -29,7 +29,7 @@ final class Remainder {
     Region done = builder.close(new Terminator.Break(label, List.of(rest.value())));
     builder.open(List.of());
     Region goesOn = builder.close(new Terminator.Yield(List.of()));
-    Test below = rest.lessThan(b);
+    Condition below = rest.lessThan(b);
     builder.add(new Op.If(List.of(), below.value(), done, goesOn, builder.span()));
     Num next = trip(rest, b);
     Region body = builder.close(new Terminator.Continue(label, List.of(next.value())));
@@ -55,7 +55,7 @@ final class Remainder {
 
   /** The divisor times a power of two, where the quotient would be infinite without. */
   private static Num raised(Num rest, Num divisor, double step) {
-    Test infinite = rest.over(divisor).equalTo(Double.POSITIVE_INFINITY);
+    Condition infinite = rest.over(divisor).equalTo(Double.POSITIVE_INFINITY);
     return infinite.select(divisor.times(step), divisor);
   }
 }

@@ -17,18 +17,22 @@ final class Roots {
   static Num cbrt(Num x) {
     Format format = x.format();
     Num a = x.abs();
-    Test tiny = a.lessThan(format.smallestNormal());
-    Num normal = tiny.select(a.times(format.pick(0x1p24, 0x1p54)), a);
+    Condition tiny = a.lessThan(format.smallestNormal());
+    Condition large = a.greaterThan(format.pick(0x1p100, 0x1p1000));
+    double step = format.pick(0x1p24, 0x1p54);
+    double rootOfStep = format.pick(0x1p8, 0x1p18);
+    Num normal = a.times(tiny.select(step, large.select(1 / step, a.constant(1))));
     Num t = guess(normal);
-    for (int step = 0; step < (format.isSingle() ? 2 : 3); step++) {
+    for (int i = 0; i < (format.isSingle() ? 2 : 3); i++) {
       t = halley(normal, t);
     }
     Num square = t.squared();
     Num squareLow = t.timesPlus(t, square.negated());
     Num residual = square.negated().timesPlus(t, normal).minus(squareLow.times(t));
     Num root = t.plus(residual.over(square.times(3)));
-    Num scaled = tiny.select(root.times(format.pick(0x1p-8, 0x1p-18)), root);
-    Test ordinary = a.greaterThan(0).and(a.lessThan(Double.POSITIVE_INFINITY));
+    Num scale = tiny.select(1 / rootOfStep, large.select(rootOfStep, a.constant(1)));
+    Num scaled = root.times(scale);
+    Condition ordinary = a.greaterThan(0).and(a.lessThan(Double.POSITIVE_INFINITY));
     return ordinary.select(scaled.signFlippedBy(x), x.plus(x));
   }
 
@@ -51,18 +55,19 @@ final class Roots {
     double infinity = Double.POSITIVE_INFINITY;
     Num a = x.abs();
     Num b = y.abs();
-    Test swap = a.lessThan(b);
+    Condition swap = a.lessThan(b);
     Num high = swap.select(b, a);
     Num low = swap.select(a, b);
-    double far = format.pick(0x1p60, 0x1p500);
-    Test large = high.greaterThan(far);
-    Test small = high.lessThan(1 / far);
-    Num up = large.select(1 / far, small.select(far * far, x.constant(1)));
-    Num down = large.select(far, small.select(1 / (far * far), x.constant(1)));
+    Condition large = high.greaterThan(format.pick(0x1p62, 0x1p510));
+    Condition small = high.lessThan(format.pick(0x1p-50, 0x1p-450));
+    double shrink = format.pick(0x1p-66, 0x1p-520);
+    double grow = format.pick(0x1p87, 0x1p600);
+    Num up = large.select(shrink, small.select(grow, x.constant(1)));
+    Num down = large.select(1 / shrink, small.select(1 / grow, x.constant(1)));
     Num h = high.times(up);
     Num l = low.times(up);
     Num result = h.timesPlus(h, l.squared()).sqrt().times(down);
-    Test infinite = a.equalTo(infinity).or(b.equalTo(infinity));
+    Condition infinite = a.equalTo(infinity).or(b.equalTo(infinity));
     return infinite.select(infinity, result);
   }
 }

@@ -73,7 +73,7 @@ final class Trigonometry {
   static Angle reduce(Num x) {
     Format format = x.format();
     Num bound = x.constant(format.pick(0x1p17, 0x1p20));
-    Test huge = x.abs().greaterThan(bound);
+    Condition huge = x.abs().greaterThan(bound);
     Angle near = reduceNear(x);
     x.builder().open(List.of());
     Angle far = HugeAngles.reduce(x);
@@ -133,55 +133,66 @@ final class Trigonometry {
   static Num tan(Num x, Angle angle) {
     Num sin = sinOf(angle.r());
     Num cos = cosOf(angle.r());
-    Test odd = angle.quadrant().hasBits(1);
+    Condition odd = angle.quadrant().hasBits(1);
     Num result = odd.select(cos.negated(), sin).over(odd.select(sin, cos));
     return x.equalTo(0).select(x, result);
   }
 
-  /** {@code pi/2 - b}, of which pi/2 is more precise than its type. */
-  private static Num halfPiMinus(Num b) {
+  /** {@code n pi/2 - b}, of which pi/2 is more precise than its type; n is 1 or 2. */
+  private static Num halfPisMinus(int n, Num b) {
+    return halfPisMinus(n, b, b.constant(0));
+  }
+
+  /** {@code n pi/2 - b - c} for a c that is smaller than b. */
+  private static Num halfPisMinus(int n, Num b, Num c) {
     Format format = b.format();
-    Num high = b.constant(format.pick(HALF_PI_SINGLE, HALF_PI_DOUBLE));
-    return high.minus(b.minus(format.pick(HALF_PI_SINGLE_LOW, HALF_PI_DOUBLE_LOW)));
+    Num high = b.constant(n * format.pick(HALF_PI_SINGLE, HALF_PI_DOUBLE));
+    double low = n * format.pick(HALF_PI_SINGLE_LOW, HALF_PI_DOUBLE_LOW);
+    return high.minus(b).minus(c.minus(low));
   }
 
   /**
-   * What both inverse functions need of {@code a = |x|}: asin a for a small a, and for a large one
-   * {@code asin sqrt((1 - a) / 2)}, which is {@code (pi/2 - asin a) / 2}.
+   * An inverse sine as {@code s + tail}.
+   *
+   * @param large whether it is, for {@code a = |x| > 1/2}, that of {@code sqrt((1 - a) / 2)}, which
+   *     is {@code (pi/2 - asin a) / 2}; else it is that of a
    */
-  private static Num smallAsin(Num a, Test large) {
-    Num half = a.timesPlus(-0.5, 0.5);
-    Num z = large.select(half, a.squared());
-    Num s = large.select(half.sqrt(), a);
-    Num p = z.polynomial(a.format().pick(ASIN_SINGLE, ASIN_DOUBLE));
-    return s.times(z).timesPlus(p, s);
+  private record Arcsine(Condition large, Num s, Num tail) {
+    static Arcsine of(Num a) {
+      Condition large = a.greaterThan(0.5);
+      Num half = a.timesPlus(-0.5, 0.5);
+      Num z = large.select(half, a.squared());
+      Num s = large.select(half.sqrt(), a);
+      Num p = z.polynomial(a.format().pick(ASIN_SINGLE, ASIN_DOUBLE));
+      return new Arcsine(large, s, s.times(z).times(p));
+    }
   }
 
   static Num asin(Num x) {
-    Num a = x.abs();
-    Test large = a.greaterThan(0.5);
-    Num small = smallAsin(a, large);
-    return large.select(halfPiMinus(small.plus(small)), small).signFlippedBy(x);
+    Arcsine arcsine = Arcsine.of(x.abs());
+    Num s = arcsine.s();
+    Num tail = arcsine.tail();
+    Num near = halfPisMinus(1, s.plus(s), tail.plus(tail));
+    return arcsine.large().select(near, s.plus(tail)).signFlippedBy(x);
   }
 
   static Num acos(Num x) {
-    Format format = x.format();
-    Num a = x.abs();
-    Test large = a.greaterThan(0.5);
-    Num small = smallAsin(a, large);
-    Num twice = small.plus(small);
-    Num pi = x.constant(2 * format.pick(HALF_PI_SINGLE, HALF_PI_DOUBLE));
-    double piLow = 2 * format.pick(HALF_PI_SINGLE_LOW, HALF_PI_DOUBLE_LOW);
-    Num near = x.lessThan(0).select(pi.minus(twice.minus(piLow)), twice);
-    return large.select(near, halfPiMinus(small.signFlippedBy(x)));
+    Arcsine arcsine = Arcsine.of(x.abs());
+    Num s = arcsine.s();
+    Num tail = arcsine.tail();
+    Num twice = s.plus(tail).times(2);
+    Num opposite = halfPisMinus(2, s.plus(s), tail.plus(tail));
+    Num steep = x.lessThan(0).select(opposite, twice);
+    Num flat = halfPisMinus(1, s.signFlippedBy(x), tail.signFlippedBy(x));
+    return arcsine.large().select(steep, flat);
   }
 
   static Num atan(Num x) {
     Num a = x.abs();
-    Test large = a.greaterThan(1);
+    Condition large = a.greaterThan(1);
     Num t = large.select(x.constant(1).over(a), a);
     Num small = smallAtan(t);
-    return large.select(halfPiMinus(small), small).signFlippedBy(x);
+    return large.select(halfPisMinus(1, small), small).signFlippedBy(x);
   }
 
   private static Num smallAtan(Num t) {
@@ -191,20 +202,17 @@ final class Trigonometry {
   }
 
   static Num atan2(Num y, Num x) {
-    Format format = x.format();
     Num a = x.abs();
     Num b = y.abs();
-    Test steep = b.greaterThan(a);
+    Condition steep = b.greaterThan(a);
     Num low = steep.select(a, b);
     Num high = steep.select(b, a);
     Num quotient = low.over(high);
     Num defined = high.equalTo(0).select(0, quotient);
     Num t = low.equalTo(Double.POSITIVE_INFINITY).select(1, defined);
     Num flat = smallAtan(t);
-    Num first = steep.select(halfPiMinus(flat), flat);
-    Num pi = x.constant(2 * format.pick(HALF_PI_SINGLE, HALF_PI_DOUBLE));
-    double piLow = 2 * format.pick(HALF_PI_SINGLE_LOW, HALF_PI_DOUBLE_LOW);
-    Num second = pi.minus(first.minus(piLow));
+    Num first = steep.select(halfPisMinus(1, flat), flat);
+    Num second = halfPisMinus(2, first);
     Num result = x.bits().isNegative().select(second, first).signFlippedBy(y);
     return x.isNan().or(y.isNan()).select(Double.NaN, result);
   }

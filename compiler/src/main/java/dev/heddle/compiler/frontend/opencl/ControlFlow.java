@@ -92,7 +92,7 @@ final class ControlFlow {
 
   private Arm arm(Environment start, Runnable body) {
     Environment saved = environment;
-    environment = start.copy();
+    environment = start.layer();
     builder.open(List.of());
     body.run();
     Region region = builder.close(end != null ? end : new Terminator.Yield(List.of()));
@@ -124,8 +124,10 @@ final class ControlFlow {
   private void join(Value condition, Arm thenArm, Arm elseArm, Span span) {
     boolean elseEnds = elseArm.end() != null;
     Environment other = elseEnds ? environment : elseArm.environment();
+    Set<Variable> changed = new LinkedHashSet<>(thenArm.environment().changed());
+    changed.addAll(elseEnds ? Set.of() : other.changed());
     Map<Variable, Shape> shapes = new LinkedHashMap<>();
-    for (Variable variable : environment.variables()) {
+    for (Variable variable : environment.those(changed)) {
       Lowered a = thenArm.environment().get(variable);
       Lowered b = other.get(variable);
       if (a.equals(b)) {
@@ -259,7 +261,7 @@ final class ControlFlow {
     List<Value> initial = flatten(target.shapes, environment);
     List<Value> parameters = fresh(target.shapes);
     Environment outer = environment;
-    environment = outer.copy();
+    environment = outer.layer();
     unflatten(target.shapes, parameters);
     builder.open(parameters);
     body.lower(target);
@@ -273,7 +275,7 @@ final class ControlFlow {
   void block(Set<Variable> assigned, Body body, Span span) {
     Target target = new Target(builder.freshLabel(), carried(assigned));
     Environment outer = environment;
-    environment = outer.copy();
+    environment = outer.layer();
     builder.open(List.of());
     body.lower(target);
     if (end == null) {

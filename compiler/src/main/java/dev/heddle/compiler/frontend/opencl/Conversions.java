@@ -122,14 +122,20 @@ final class Conversions {
   }
 
   private Expr refuse(Expr value, CType type, String use) {
-    String hint =
-        value.type() instanceof CType.Vector && type instanceof CType.Vector
-            ? "; convert_" + type.text() + "() converts"
-            : "";
+    String hint = hint(value.type(), type);
     return mistake(
         value.span(),
         "a value of type %s cannot be %s where %s is expected%s"
             .formatted(value.type().text(), use, type.text(), hint));
+  }
+
+  private static String hint(CType from, CType to) {
+    if (from instanceof CType.Vector && from.components() == to.components()) {
+      return "; convert_" + to.text() + "() converts";
+    }
+    boolean fewer = from instanceof CType.Vector && to.components() < from.components();
+    boolean chooses = fewer && to.elementOrNull() != null;
+    return chooses ? "; choose components, as in v." + "xyzw".substring(0, Math.min(4, to.components())) : "";
   }
 
   private Expr implicitPointer(Expr value, CType.Pointer type, String use) {

@@ -60,6 +60,11 @@ final class DeclarationParser {
     return types.specifiers();
   }
 
+  /** Reports a word that stands where a type does. */
+  Tokens.SyntaxError unknownType(Token word) {
+    return types.unknown(word);
+  }
+
   /** type-name = specifiers abstract-declarator. */
   CType typeName() {
     Declarator declarator = declarator(specifiers().type());
@@ -271,8 +276,11 @@ final class DeclarationParser {
       } else {
         Long index = expressions.constant("a designator");
         tokens.expect("]", "after the designator");
-        designators.add(
-            new Initialiser.Designator(null, index == null || index < 0 ? 0 : index, span));
+        boolean fits = index != null && index >= 0 && index < MOST_BYTES;
+        if (index != null && !fits) {
+          diagnostics.error(span, "no array has an element of the number " + index);
+        }
+        designators.add(new Initialiser.Designator(null, fits ? index : 0, span));
       }
     }
     if (!designators.isEmpty()) {
@@ -342,6 +350,10 @@ final class DeclarationParser {
   private void check(Variable variable, boolean initialised) {
     checkObject(variable.type(), variable.span());
     Qualified type = variable.qualified();
+    if (type.type().size() > MOST_BYTES) {
+      diagnostics.error(
+          variable.span(), "'" + variable.name() + "' is larger than " + (MOST_BYTES >> 20) + " MiB");
+    }
     if (type.type() instanceof CType.Array array && array.length() < 0) {
       diagnostics.error(
           variable.span(), "the length of '" + variable.name() + "' is missing");

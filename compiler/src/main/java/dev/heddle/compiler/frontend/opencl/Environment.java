@@ -4,29 +4,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What each variable holds at a point of the program. */
+/**
+ * What each variable holds at a point of the program. An arm or a loop body works on a layer above
+ * what was there before it, so that what it changed is known.
+ */
 final class Environment {
-  private final Map<Variable, Lowered> values;
+  private final @Nullable Environment below;
+  private final Map<Variable, Lowered> own = new LinkedHashMap<>();
 
   Environment() {
-    this(new LinkedHashMap<>());
+    this(null);
   }
 
-  private Environment(Map<Variable, Lowered> values) {
-    this.values = values;
+  private Environment(@Nullable Environment below) {
+    this.below = below;
   }
 
-  Environment copy() {
-    return new Environment(new LinkedHashMap<>(values));
+  /** A layer above this environment, which must not change while the layer is used. */
+  Environment layer() {
+    return new Environment(this);
+  }
+
+  private @Nullable Lowered find(Variable variable) {
+    for (Environment at = this; at != null; at = at.below) {
+      Lowered value = at.own.get(variable);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   boolean holds(Variable variable) {
-    return values.containsKey(variable);
+    return find(variable) != null;
   }
 
   Lowered get(Variable variable) {
-    Lowered value = values.get(variable);
+    Lowered value = find(variable);
     if (value == null) {
       throw new IllegalStateException("no value for " + variable);
     }
@@ -34,19 +50,20 @@ final class Environment {
   }
 
   void put(Variable variable, Lowered value) {
-    values.put(variable, value);
+    own.put(variable, value);
   }
 
   void remove(Variable variable) {
-    values.remove(variable);
+    own.remove(variable);
   }
 
-  Set<Variable> variables() {
-    return values.keySet();
+  /** The variables that were set in this layer, in the order of their first setting. */
+  Set<Variable> changed() {
+    return own.keySet();
   }
 
-  /** Those of the given variables that have a value here, in the order of their declaration. */
+  /** Those of the given variables that have a value here. */
   List<Variable> those(Set<Variable> wanted) {
-    return values.keySet().stream().filter(wanted::contains).toList();
+    return wanted.stream().filter(this::holds).toList();
   }
 }

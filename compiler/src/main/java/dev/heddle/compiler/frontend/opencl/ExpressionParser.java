@@ -363,6 +363,11 @@ final class ExpressionParser {
   }
 
   private Expr call(Token name, @Nullable Symbol symbol) {
+    String unsupported = symbol == null ? Builtins.unsupported(name.text()) : null;
+    if (unsupported != null) {
+      tokens.skipBalanced();
+      return typing.mistake(name.span(), unsupported);
+    }
     tokens.enter();
     tokens.next();
     List<Expr> arguments = new ArrayList<>();
@@ -391,10 +396,6 @@ final class ExpressionParser {
     }
     if (Keywords.isKeyword(name.text())) {
       throw tokens.error(name.span(), "expected an expression before '" + name.text() + "'");
-    }
-    String unsupported = Builtins.unsupported(name.text());
-    if (unsupported != null) {
-      return typing.mistake(name.span(), unsupported);
     }
     Set<String> known = new TreeSet<>(Builtins.names());
     known.addAll(scopes.names());

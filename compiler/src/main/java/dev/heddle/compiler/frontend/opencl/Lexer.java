@@ -4,15 +4,16 @@ import dev.heddle.compiler.frontend.opencl.Token.Kind;
 import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Cuts a source text into preprocessing tokens; comments are white space. */
 final class Lexer {
-  /** Longest first, so that the first that matches is the one. */
-  private static final String[] PUNCTUATORS = {
-    "<<=", ">>=", "...", "->", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "*=",
-    "/=", "%=", "+=", "-=", "&=", "^=", "|=", "##", "[", "]", "(", ")", "{", "}", ".", "&", "*",
-    "+", "-", "~", "!", "/", "%", "<", ">", "^", "|", "?", ":", ";", "=", ",", "#"
-  };
+  private static final Set<String> PUNCTUATORS =
+      Set.of(
+          "<<=", ">>=", "...", "->", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||",
+          "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=", "##", "[", "]", "(", ")", "{", "}", ".",
+          "&", "*", "+", "-", "~", "!", "/", "%", "<", ">", "^", "|", "?", ":", ";", "=", ",", "#");
+  private static final int LONGEST_PUNCTUATOR = 3;
 
   private final String name;
   private final char[] text;
@@ -195,9 +196,10 @@ final class Lexer {
 
   private void punctuator() {
     int from = at;
-    for (String candidate : PUNCTUATORS) {
-      if (matches(candidate)) {
-        at += candidate.length();
+    for (int size = Math.min(LONGEST_PUNCTUATOR, length - at); size > 0; size--) {
+      String candidate = new String(text, from, size);
+      if (PUNCTUATORS.contains(candidate)) {
+        at += size;
         emit(Kind.PUNCTUATOR, candidate, from);
         return;
       }
@@ -208,18 +210,6 @@ final class Lexer {
 
   private static String printable(char c) {
     return c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : String.valueOf(c);
-  }
-
-  private boolean matches(String candidate) {
-    if (at + candidate.length() > length) {
-      return false;
-    }
-    for (int i = 0; i < candidate.length(); i++) {
-      if (text[at + i] != candidate.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isDigit(char c) {

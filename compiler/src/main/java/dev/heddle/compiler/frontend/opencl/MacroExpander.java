@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MacroExpander {
   /** Tokens that expansions may produce in one compilation, and their depth in arguments. */
-  private static final int MOST_EXPANDED = 2_000_000;
+  private static final int MOST_EXPANDED = 4_000_000;
 
   private static final int DEEPEST = 100;
 
@@ -122,15 +122,19 @@ final class MacroExpander {
   }
 
   private void pushBack(List<Token> body, HideSet hidden, Token use) {
-    shared.expanded += body.size() + 1;
+    count(body.size() + 1, use);
+    for (int i = body.size() - 1; i >= 0; i--) {
+      Token token = body.get(i);
+      pending.push(token.withHidden(HideSet.union(token.hidden(), hidden)));
+    }
+  }
+
+  private void count(int tokens, Token use) {
+    shared.expanded += tokens;
     if (shared.expanded > MOST_EXPANDED) {
       throw shared.diagnostics.fatal(
           use.span(),
           "macros expand to more than " + MOST_EXPANDED + " tokens; '" + use.text() + "' grew last");
-    }
-    for (int i = body.size() - 1; i >= 0; i--) {
-      Token token = body.get(i);
-      pending.push(token.withHidden(HideSet.union(token.hidden(), hidden)));
     }
   }
 
@@ -158,6 +162,7 @@ final class MacroExpander {
       }
       nesting += token.is("(") ? 1 : token.is(")") ? -1 : 0;
       current.add(token);
+      count(1, use);
     }
   }
 

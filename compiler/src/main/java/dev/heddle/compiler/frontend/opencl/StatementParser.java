@@ -193,6 +193,10 @@ final class StatementParser {
     if (tokens.peek(1).is(":")) {
       throw tokens.error(span, "labels are not supported yet, as goto is not");
     }
+    boolean unknown = scopes.find(tokens.peek().text()) == null;
+    if (unknown && tokens.peek(1).isIdentifier()) {
+      throw declarations.unknownType(tokens.peek());
+    }
     return expressionStatement();
   }
 
@@ -213,7 +217,7 @@ final class StatementParser {
       return;
     }
     diagnostics.error(
-        tokens.span(), "expected ';' before " + tokens.peek().describe() + ", " + where);
+        tokens.missingAt(), "expected ';' " + where + " before " + tokens.peek().describe());
   }
 
   private Expr condition() {

@@ -71,10 +71,19 @@ final class Tokens {
     throw missing("'" + spelling + "' " + where);
   }
 
-  /** Reports that something is missing, after the token before where the line ended there. */
+  /** Reports that something is missing. */
   SyntaxError missing(String what) {
-    Token token = peek();
-    return error(token.span(), "expected " + what + " before " + token.describe());
+    return error(missingAt(), "expected " + what + " before " + peek().describe());
+  }
+
+  /** Where something is missing: behind the token before, if the next one starts a line. */
+  Span missingAt() {
+    if (at == 0 || !(peek().startOfLine() || peek().isEnd())) {
+      return span();
+    }
+    Token before = tokens.get(at - 1);
+    Span span = before.span();
+    return new Span(span.file(), span.line(), span.column() + before.text().length());
   }
 
   SyntaxError error(Span span, String message) {

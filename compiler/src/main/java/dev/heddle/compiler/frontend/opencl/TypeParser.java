@@ -153,18 +153,19 @@ final class TypeParser {
   private Qualified resolve(Seen seen, Span span) {
     Qualified type = seen.type != null ? seen.type : Qualified.of(words(seen.words, span));
     if (!seen.hasType()) {
-      throw noType(span);
+      throw noType();
     }
     type = seen.constant ? type.asConstant() : type;
     return seen.space == null ? type : type.in(seen.space);
   }
 
-  private Tokens.SyntaxError noType(Span span) {
+  private Tokens.SyntaxError noType() {
     Token token = tokens.peek();
     boolean word = token.isIdentifier() && !Keywords.isKeyword(token.text());
-    if (!word) {
-      return tokens.missing("a type");
-    }
+    return word ? unknown(token) : tokens.missing("a type");
+  }
+
+  Tokens.SyntaxError unknown(Token token) {
     Set<String> known = new TreeSet<>(COMMON_TYPES);
     for (String name : scopes.names()) {
       if (scopes.find(name) instanceof Symbol.TypeName) {

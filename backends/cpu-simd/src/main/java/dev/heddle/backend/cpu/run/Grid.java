@@ -68,8 +68,8 @@ sealed interface Grid {
         end[d] = Math.min(launch.groupEnd()[d] * local, launch.range().global()[d]);
       }
       long width = Math.max(1, end[0] - begin[0]);
-      long aligned = Math.ceilDiv(Math.max(1, perChunk), 64) * 64;
-      long pieceX = Math.min(Math.min(width, aligned), MAX_ROW);
+      long wanted = Math.min(perChunk, MAX_ROW);
+      long pieceX = Math.min(width, Math.ceilDiv(Math.max(1, wanted), 64) * 64);
       long pieceY = pieceX < width ? 1 : Math.max(1, perChunk / width);
       return new Rows(begin, end, pieceX, pieceY);
     }

@@ -44,7 +44,8 @@ public final class Launcher implements AutoCloseable {
     double itemNanos = executable.tiers().leaderItemNanos();
     double nanos = items * (itemNanos > 0 ? itemNanos : UNKNOWN_ITEM_NANOS);
     boolean brief = nanos <= SHORT_NANOS;
-    long perChunk = brief ? items : Math.max(1, (long) (items * chunkShare(nanos)));
+    long perChunk =
+        brief ? Long.MAX_VALUE : Math.max(1, (long) (items * chunkShare(nanos)));
     Grid grid =
         byGroups
             ? Grid.Groups.of(launch, Math.max(1, perChunk / groupItems(launch)))

@@ -41,7 +41,7 @@ final class AccessWriter {
         offset -> {
           for (Value result : used) {
             pushAddress(op.access(), offset, op.results().indexOf(result));
-            loadElement(result.type());
+            Calls.load(result.type()).emit(code);
             body.store(result);
           }
         },
@@ -94,7 +94,7 @@ final class AccessWriter {
     TypeKind kind = Kinds.kind(type);
     int old = body.locals.take(kind);
     pushAddress(op.access(), offset, 0);
-    loadElement(type);
+    Calls.load(type).emit(code);
     code.storeLocal(kind, old);
     Label unchanged = code.newLabel();
     if (op.op() == AtomicOp.COMPARE_EXCHANGE) {
@@ -130,13 +130,6 @@ final class AccessWriter {
       case UMIN -> Instructions.binary(code, BinaryOp.UMIN, type);
       case UMAX -> Instructions.binary(code, BinaryOp.UMAX, type);
       case EXCHANGE, COMPARE_EXCHANGE -> {}
-    }
-  }
-
-  private void loadElement(Type type) {
-    Calls.load(type).emit(code);
-    if (type == Type.BOOL) {
-      code.iconst_1().iand();
     }
   }
 

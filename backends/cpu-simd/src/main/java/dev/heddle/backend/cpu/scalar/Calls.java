@@ -65,7 +65,8 @@ final class Calls {
 
   static Call load(Type type) {
     return switch (type) {
-      case BOOL, I8 -> Call.of(Memory.class, "i8", byte.class, long.class);
+      case BOOL -> Call.of(ScalarOps.class, "bool", int.class, long.class);
+      case I8 -> Call.of(Memory.class, "i8", byte.class, long.class);
       case I16, F16 -> Call.of(Memory.class, "i16", short.class, long.class);
       case I32 -> Call.of(Memory.class, "i32", int.class, long.class);
       case I64 -> Call.of(Memory.class, "i64", long.class, long.class);

@@ -195,9 +195,6 @@ final class Header {
   private void entry(CodeBuilder code, int offset, Type type) {
     code.lload(FRAME).loadConstant((long) offset).ladd();
     Calls.load(type).emit(code);
-    if (type == Type.BOOL) {
-      code.iconst_1().iand();
-    }
   }
 
   private void size(CodeBuilder code, Root root) {

@@ -22,6 +22,11 @@ public final class ScalarOps {
     return Math.clamp(offset, 0, limit - 1) & -alignment;
   }
 
+  /** A BOOL in memory: 1 if the byte there is not 0. */
+  public static int bool(long address) {
+    return Memory.i8(address) == 0 ? 0 : 1;
+  }
+
   /** Rotates the low {@code bits} of {@code value} left; the result has the sign copied upwards. */
   public static int rotateLeft(int value, int count, int bits) {
     int shift = count & (bits - 1);

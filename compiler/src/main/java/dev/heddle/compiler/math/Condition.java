@@ -6,17 +6,17 @@ import dev.heddle.compiler.ir.UnaryOp;
 import dev.heddle.compiler.ir.Value;
 
 /** A condition in a sequence that is being written. */
-record Test(IrBuilder builder, Value value) {
-  Test and(Test b) {
-    return new Test(builder, builder.binary(BinaryOp.AND, value, b.value));
+record Condition(IrBuilder builder, Value value) {
+  Condition and(Condition b) {
+    return new Condition(builder, builder.binary(BinaryOp.AND, value, b.value));
   }
 
-  Test or(Test b) {
-    return new Test(builder, builder.binary(BinaryOp.OR, value, b.value));
+  Condition or(Condition b) {
+    return new Condition(builder, builder.binary(BinaryOp.OR, value, b.value));
   }
 
-  Test not() {
-    return new Test(builder, builder.unary(UnaryOp.NOT, value));
+  Condition not() {
+    return new Condition(builder, builder.unary(UnaryOp.NOT, value));
   }
 
   Num select(Num ifTrue, Num ifFalse) {

@@ -1,0 +1,29 @@
+package dev.heddle.backend.opencl;
+
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.verify.Verifier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.LongStream;
+
+/** Random kernels with barriers: PoCL is known to get some such kernels wrong. */
+class BarrierKernelsTest {
+  private static LongStream seeds() {
+    long first = Long.getLong("heddle.test.seed", 1);
+    return LongStream.range(first, first + Long.getLong("heddle.test.kernels", 8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void exchangeValuesAsTheInterpreterDoes(long seed) {
+    Function kernel = BarrierKernels.of(seed);
+    Verifier.verify(kernel);
+    Harness.agree(
+        Harness.Case.of(
+            kernel,
+            3 * BarrierKernels.LOCAL + 5,
+            BarrierKernels.LOCAL,
+            Harness.zeros(4 * (3 * BarrierKernels.LOCAL + 5)),
+            new Harness.Scalar(seed & 0xffff)));
+  }
+}

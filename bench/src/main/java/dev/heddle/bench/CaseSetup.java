@@ -48,8 +48,7 @@ final class CaseSetup implements AutoCloseable {
     for (RunRequest.Step step : request.steps()) {
       Kernel kernel =
           step.kernel().map(program::kernel).orElseGet(() -> program.kernels().getFirst());
-      launches.add(
-          new Launch(kernel, binder.range(kernel, step), binder.bind(kernel, step), step));
+      launches.add(new Launch(kernel, binder.range(kernel, step), binder.bind(kernel, step), step));
     }
   }
 
@@ -85,8 +84,7 @@ final class CaseSetup implements AutoCloseable {
   Peer twin(Native library, String function, List<String> names) {
     List<Object> values = names.stream().map(this::value).toList();
     MethodHandle handle =
-        library.function(
-            function, Optional.empty(), values.stream().map(Native::layout).toList());
+        library.function(function, Optional.empty(), values.stream().map(Native::layout).toList());
     return new Peer("gcc " + function, () -> Calls.invoke(handle, values));
   }
 

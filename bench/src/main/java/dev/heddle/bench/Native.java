@@ -25,17 +25,14 @@ final class Native {
   }
 
   /** A function that returns nothing, or {@code result}. */
-  MethodHandle function(
-      String name, Optional<MemoryLayout> result, List<MemoryLayout> parameters) {
+  MethodHandle function(String name, Optional<MemoryLayout> result, List<MemoryLayout> parameters) {
     MemoryLayout[] layouts = parameters.toArray(MemoryLayout[]::new);
     FunctionDescriptor descriptor =
         result
             .map(r -> FunctionDescriptor.of(r, layouts))
             .orElseGet(() -> FunctionDescriptor.ofVoid(layouts));
     MemorySegment address =
-        symbols
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("no function " + name));
+        symbols.find(name).orElseThrow(() -> new IllegalStateException("no function " + name));
     return Linker.nativeLinker().downcallHandle(address, descriptor);
   }
 

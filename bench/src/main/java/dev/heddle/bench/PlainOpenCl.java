@@ -25,8 +25,7 @@ final class PlainOpenCl {
 
   PlainOpenCl(Native library) {
     kernel =
-        library.function(
-            "plain_kernel", Optional.of(ADDRESS), List.of(ADDRESS, ADDRESS, ADDRESS));
+        library.function("plain_kernel", Optional.of(ADDRESS), List.of(ADDRESS, ADDRESS, ADDRESS));
     buffer = library.function("plain_buffer", Optional.of(ADDRESS), List.of(ADDRESS, JAVA_LONG));
     setBuffer =
         library.function(
@@ -72,8 +71,7 @@ final class PlainOpenCl {
         case MemorySegment memory -> check(Calls.invoke(setBuffer, List.of(target, at, memory)));
         case Integer i ->
             check(
-                Calls.invoke(
-                    setScalar, List.of(target, at, 4L, arena.allocateFrom(JAVA_INT, i))));
+                Calls.invoke(setScalar, List.of(target, at, 4L, arena.allocateFrom(JAVA_INT, i))));
         case Float f ->
             check(
                 Calls.invoke(
@@ -93,7 +91,11 @@ final class PlainOpenCl {
         Calls.invoke(
             run,
             List.of(
-                launch.kernel(), range.dimensions(), range.global().getFirst(), y, localX,
+                launch.kernel(),
+                range.dimensions(),
+                range.global().getFirst(),
+                y,
+                localX,
                 localY)));
   }
 

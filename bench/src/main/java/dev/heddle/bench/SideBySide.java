@@ -137,7 +137,8 @@ public final class SideBySide {
           self ? "" : String.format(Locale.ROOT, "%.2f", ratio));
       if (!self) {
         String system = peer.name().split(" ", 2)[0];
-        boolean best = peers.stream().filter(p -> p.name().startsWith(system)).findFirst().get() == peer;
+        boolean best =
+            peers.stream().filter(p -> p.name().startsWith(system)).findFirst().get() == peer;
         if (best) {
           ratios.computeIfAbsent(system, s -> new ArrayList<>()).add(ratio);
         }
@@ -191,7 +192,8 @@ public final class SideBySide {
       worst = Math.max(worst, Math.abs(a - b));
       differing += a == b ? 0 : 1;
     }
-    if (worst > chosen.tolerance() * Math.max(largest, 1) || differing > count / 2 && count > 10 && type != ElementType.FLOAT) {
+    if (worst > chosen.tolerance() * Math.max(largest, 1)
+        || differing > count / 2 && count > 10 && type != ElementType.FLOAT) {
       throw new IllegalStateException(
           "%s: %s of %s differs from Heddle's by up to %g (values up to %g)"
               .formatted(chosen.name(), output, peer.name(), worst, largest));

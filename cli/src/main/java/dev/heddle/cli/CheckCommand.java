@@ -23,7 +23,10 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "-D", paramLabel = "MACRO[=V]", description = "Define a macro.")
   private List<String> macros = new ArrayList<>();
 
-  @Option(names = "-I", paramLabel = "DIR", description = "A folder that includes may be read from.")
+  @Option(
+      names = "-I",
+      paramLabel = "DIR",
+      description = "A folder that includes may be read from.")
   private List<String> includeFolders = new ArrayList<>();
 
   @Override

@@ -53,8 +53,9 @@ final class DevicesCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder(table.render(""));
     for (DeviceInfo device : devices) {
       if (!device.reproducible().isEmpty()) {
-        text.append("note: %s takes no part in reproducible runs: %s%n"
-            .formatted(device.id(), device.reproducible()));
+        text.append(
+            "note: %s takes no part in reproducible runs: %s%n"
+                .formatted(device.id(), device.reproducible()));
       }
     }
     return text.toString();

@@ -43,7 +43,10 @@ final class EmitCommand implements Callable<Integer> {
   @Option(names = "-D", paramLabel = "MACRO[=V]", description = "Define a macro.")
   private List<String> macros = new ArrayList<>();
 
-  @Option(names = "-I", paramLabel = "DIR", description = "A folder that includes may be read from.")
+  @Option(
+      names = "-I",
+      paramLabel = "DIR",
+      description = "A folder that includes may be read from.")
   private List<String> includeFolders = new ArrayList<>();
 
   @Override
@@ -55,8 +58,7 @@ final class EmitCommand implements Callable<Integer> {
     try (Session session = Session.open(SessionOptions.DEFAULT)) {
       Program program =
           session.program(
-              OpenClCompiler.compile(
-                  List.of(SourceLoader.read(file)), options, Warnings::print));
+              OpenClCompiler.compile(List.of(SourceLoader.read(file)), options, Warnings::print));
       List<Kernel> kernels =
           kernelName == null ? program.kernels() : List.of(program.kernel(kernelName));
       for (Kernel kernel : kernels) {
@@ -74,7 +76,11 @@ final class EmitCommand implements Callable<Integer> {
     return listing.orElseThrow(
         () ->
             new UsageException(
-                "--target " + target + ": there is "
-                    + IR + ", " + String.join(", ", session.targets())));
+                "--target "
+                    + target
+                    + ": there is "
+                    + IR
+                    + ", "
+                    + String.join(", ", session.targets())));
   }
 }

@@ -35,8 +35,9 @@ final class ResultText {
       text.append("  ").append(samples(result.samplesNanos())).append('\n');
     }
     for (Expectation.Outcome outcome : result.expectations()) {
-      text.append("  %s  %s: %s%n"
-          .formatted(outcome.met() ? "met" : "NOT MET", outcome.text(), outcome.found()));
+      text.append(
+          "  %s  %s: %s%n"
+              .formatted(outcome.met() ? "met" : "NOT MET", outcome.text(), outcome.found()));
     }
     return text.toString();
   }
@@ -146,7 +147,9 @@ final class ResultText {
           case DIFFERENT -> "DIFFERENT";
           case NOT_VERIFIED -> "not verified";
         };
-    return "  " + check.message() + "\n"
+    return "  "
+        + check.message()
+        + "\n"
         + check.mismatches().stream().map(m -> "    " + m + "\n").collect(Collectors.joining());
   }
 

@@ -41,7 +41,8 @@ final class Units {
   static String value(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.6g", value).replaceFirst("(\\.\\d*?)0+($|e)", "$1$2")
+        : String.format(Locale.ROOT, "%.6g", value)
+            .replaceFirst("(\\.\\d*?)0+($|e)", "$1$2")
             .replaceFirst("\\.($|e)", "$1");
   }
 

@@ -52,7 +52,8 @@ class BadKernelsTest {
         .getFirst();
   }
 
-  private static RunException fails(Kernel kernel, NDRange range, Arguments arguments, RunOptions o) {
+  private static RunException fails(
+      Kernel kernel, NDRange range, Arguments arguments, RunOptions o) {
     return assertThrows(RunException.class, () -> kernel.run(range, arguments, o));
   }
 
@@ -75,8 +76,7 @@ class BadKernelsTest {
     try (Buffer x = session.allocate(4 * 1_000);
         Buffer y = session.allocate(4 * 2_000)) {
       Arguments arguments = kernel.arguments().set("x", x).set("y", y);
-      RunException e =
-          fails(kernel, NDRange.of(2_000), arguments, RunOptions.DEFAULT.on(device));
+      RunException e = fails(kernel, NDRange.of(2_000), arguments, RunOptions.DEFAULT.on(device));
       KernelFault fault = fault(e);
       assertEquals("x", fault.object());
       assertEquals(1_000, fault.index());
@@ -124,8 +124,7 @@ class BadKernelsTest {
             """);
     try (Buffer x = session.allocate(4 * 64)) {
       Arguments arguments = kernel.arguments().set("x", x);
-      RunOptions limited =
-          RunOptions.DEFAULT.on(device).withTimeout(Duration.ofMillis(1_500));
+      RunOptions limited = RunOptions.DEFAULT.on(device).withTimeout(Duration.ofMillis(1_500));
       long start = System.nanoTime();
       RunException e = fails(kernel, NDRange.of(64), arguments, limited);
       assertEquals(RunException.Kind.TIMEOUT, e.kind(), e.getMessage());
@@ -136,19 +135,16 @@ class BadKernelsTest {
   }
 
   private static void assertStillWorks(String device) {
-    Kernel kernel =
-        kernel("__kernel void one(__global int *x) { x[get_global_id(0)] = 1; }");
+    Kernel kernel = kernel("__kernel void one(__global int *x) { x[get_global_id(0)] = 1; }");
     try (Buffer x = session.allocate(400)) {
-      kernel.run(
-          NDRange.of(100), kernel.arguments().set("x", x), RunOptions.DEFAULT.on(device));
+      kernel.run(NDRange.of(100), kernel.arguments().set("x", x), RunOptions.DEFAULT.on(device));
       assertEquals(1, x.read().get(ValueLayout.JAVA_INT, 396));
     }
   }
 
   @Test
   void theLowestWorkItemOfASplitRunIsNamed() {
-    Kernel kernel =
-        kernel("__kernel void set(__global int *x) { x[get_global_id(0)] = 1; }");
+    Kernel kernel = kernel("__kernel void set(__global int *x) { x[get_global_id(0)] = 1; }");
     try (Buffer x = session.allocate(4 * 100)) {
       String all = String.join(",", devices().toList());
       KernelFault fault =

@@ -27,8 +27,16 @@ record SplitCase(
   private static final String INDEX = "idx";
 
   private static final float[] SPECIAL = {
-    0f, -0f, 1f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-    Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f
+    0f,
+    -0f,
+    1f,
+    -1f,
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    1e-40f
   };
 
   static SplitCase of(

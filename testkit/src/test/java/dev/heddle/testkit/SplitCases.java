@@ -17,7 +17,12 @@ final class SplitCases {
                 y[i] = a * x[i] + y[i];
               }
               """,
-              "a", 3, "x", 10_007, "y", 10_007),
+              "a",
+              3,
+              "x",
+              10_007,
+              "y",
+              10_007),
           SplitCase.of(
               "structure_of_arrays",
               true,
@@ -28,7 +33,12 @@ final class SplitCases {
                 for (int k = 0; k < 3; k++) out[k * n + i] = in[k * n + i] * (k + 1);
               }
               """,
-              "out", 3 * 1_531, "in", 3 * 1_531, "n", 1_531),
+              "out",
+              3 * 1_531,
+              "in",
+              3 * 1_531,
+              "n",
+              1_531),
           SplitCase.of(
               "transposed_rows",
               true,
@@ -40,7 +50,12 @@ final class SplitCases {
                 out[y * w + x] = in[y * w + x] * 2 + x;
               }
               """,
-              "out", 67 * 129, "in", 67 * 129, "w", 67),
+              "out",
+              67 * 129,
+              "in",
+              67 * 129,
+              "w",
+              67),
           SplitCase.of(
               "stencil",
               true,
@@ -59,7 +74,14 @@ final class SplitCases {
                 }
               }
               """,
-              "in", 101 * 97, "out", 101 * 97, "w", 101, "h", 97),
+              "in",
+              101 * 97,
+              "out",
+              101 * 97,
+              "w",
+              101,
+              "h",
+              97),
           SplitCase.of(
               "gather",
               true,
@@ -71,7 +93,12 @@ final class SplitCases {
                 out[i] = x[idx[i]];
               }
               """,
-              "idx", 5_003, "x", 5_003, "out", 5_003),
+              "idx",
+              5_003,
+              "x",
+              5_003,
+              "out",
+              5_003),
           SplitCase.of(
               "conditional_store",
               true,
@@ -82,7 +109,10 @@ final class SplitCases {
                 if (x[i] > limit) x[i] = limit;
               }
               """,
-              "x", 4_001, "limit", 5),
+              "x",
+              4_001,
+              "limit",
+              5),
           SplitCase.of(
               "group_sums",
               true,
@@ -98,7 +128,12 @@ final class SplitCases {
                 if (l == 0) out[get_group_id(0)] = part[0];
               }
               """,
-              "x", 64 * 37, "out", 37, "part", 256),
+              "x",
+              64 * 37,
+              "out",
+              37,
+              "part",
+              256),
           SplitCase.of(
               "histogram",
               true,
@@ -108,7 +143,10 @@ final class SplitCases {
                 atomic_add(&bins[x[get_global_id(0)]], 1);
               }
               """,
-              "x", 9_999, "bins", 256),
+              "x",
+              9_999,
+              "bins",
+              256),
           SplitCase.of(
               "offset_range",
               true,
@@ -119,7 +157,8 @@ final class SplitCases {
                 out[i] = (int) i;
               }
               """,
-              "out", 1_024),
+              "out",
+              1_024),
           SplitCase.of(
               "shift_in_place",
               false,
@@ -130,7 +169,8 @@ final class SplitCases {
                 x[i] = x[i + 1];
               }
               """,
-              "x", 1_001),
+              "x",
+              1_001),
           SplitCase.of(
               "gather_in_place",
               false,
@@ -141,7 +181,10 @@ final class SplitCases {
                 x[i] = x[idx[i]];
               }
               """,
-              "x", 1_000, "idx", 1_000),
+              "x",
+              1_000,
+              "idx",
+              1_000),
           SplitCase.of(
               "neighbours_write",
               false,
@@ -153,7 +196,8 @@ final class SplitCases {
                 x[i + 1] = 2;
               }
               """,
-              "x", 1_001),
+              "x",
+              1_001),
           SplitCase.of(
               "no_stride",
               false,
@@ -164,7 +208,10 @@ final class SplitCases {
                 x[i * stride] = i;
               }
               """,
-              "x", 1_000, "stride", 0),
+              "x",
+              1_000,
+              "stride",
+              0),
           SplitCase.of(
               "halved_index",
               false,
@@ -175,7 +222,8 @@ final class SplitCases {
                 x[i / 2] = 7;
               }
               """,
-              "x", 1_000),
+              "x",
+              1_000),
           SplitCase.of(
               "counter_result_used",
               false,
@@ -186,7 +234,12 @@ final class SplitCases {
                 out[at & 1023] = 1;
               }
               """,
-              "x", 1_000, "count", 1, "out", 1_024));
+              "x",
+              1_000,
+              "count",
+              1,
+              "out",
+              1_024));
 
   private SplitCases() {}
 }

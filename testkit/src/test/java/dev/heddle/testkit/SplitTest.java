@@ -56,15 +56,15 @@ class SplitTest {
 
   private static Kernel kernel(SplitCase test) {
     return session
-        .compile(List.of(new SourceFile(test.name() + ".cl", test.source())), FrontendOptions.DEFAULT)
+        .compile(
+            List.of(new SourceFile(test.name() + ".cl", test.source())), FrontendOptions.DEFAULT)
         .kernels()
         .getFirst();
   }
 
   private static List<byte[]> run(SplitCase test, Kernel kernel, RunOptions options) {
     try (SplitCase.Bound bound = test.bind(session, kernel);
-        ReferenceCheck check =
-            kernel.referenceCheck(test.range(), bound.arguments(), options)) {
+        ReferenceCheck check = kernel.referenceCheck(test.range(), bound.arguments(), options)) {
       Execution execution = kernel.run(test.range(), bound.arguments(), options);
       ReferenceCheck.Outcome outcome = check.compare();
       if (execution.reproducible()) {
@@ -144,7 +144,10 @@ class SplitTest {
               out[i] = in[i + 1];
             }
             """,
-            "in", 1001, "out", 1001);
+            "in",
+            1001,
+            "out",
+            1001);
     Kernel kernel = kernel(test);
     try (SplitCase.Bound bound = test.bind(session, kernel)) {
       var apart = kernel.plan(test.range(), bound.arguments(), RunOptions.DEFAULT);

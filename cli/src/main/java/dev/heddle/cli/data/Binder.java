@@ -78,7 +78,8 @@ public final class Binder {
     long[] global = sizes("global size", step.global());
     for (long size : global) {
       if (size < 1) {
-        throw new UsageException("global size " + size + ": there is nothing to run; use 1 or more");
+        throw new UsageException(
+            "global size " + size + ": there is nothing to run; use 1 or more");
       }
     }
     NDRange range = NDRange.of(global);
@@ -238,8 +239,7 @@ public final class Binder {
     if (known != null) {
       return known;
     }
-    ValueText source =
-        reference.map(this::topLevel).orElse(value);
+    ValueText source = reference.map(this::topLevel).orElse(value);
     NamedBuffer made =
         new NamedBuffer(
             name,

@@ -120,13 +120,11 @@ final class BufferMaker {
     MemorySegment target = buffer.write();
     switch (generator) {
       case "uniform" ->
-          Generators.uniform(
-              target, type, real(given, "lo", 0), real(given, "hi", 1), seed(given));
+          Generators.uniform(target, type, real(given, "lo", 0), real(given, "hi", 1), seed(given));
       case "normal" ->
           Generators.normal(
               target, type, real(given, "mean", 0), real(given, "sd", 1), seed(given));
-      case "iota" ->
-          Generators.iota(target, type, real(given, "start", 0), real(given, "step", 1));
+      case "iota" -> Generators.iota(target, type, real(given, "start", 0), real(given, "step", 1));
       case "fill" -> Generators.constant(target, type, real(given, "value", 0));
       default -> throw new IllegalStateException(generator);
     }

@@ -46,8 +46,7 @@ public final class Generators {
         type,
         i -> {
           double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit(seed, 2 * i)));
-          double value =
-              mean + sd * (radius * StrictMath.cos(2 * Math.PI * unit(seed, 2 * i + 1)));
+          double value = mean + sd * (radius * StrictMath.cos(2 * Math.PI * unit(seed, 2 * i + 1)));
           return isFloat(type) ? value : Math.rint(value);
         });
   }

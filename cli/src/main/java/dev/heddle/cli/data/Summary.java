@@ -21,10 +21,7 @@ public record Summary(
 
     Part plus(Part other) {
       return new Part(
-          nans + other.nans,
-          Math.min(min, other.min),
-          Math.max(max, other.max),
-          sum + other.sum);
+          nans + other.nans, Math.min(min, other.min), Math.max(max, other.max), sum + other.sum);
     }
   }
 
@@ -43,7 +40,12 @@ public record Summary(
     }
     long numbers = count - all.nans;
     return new Summary(
-        type, count, all.nans, all.min, all.max, numbers == 0 ? Double.NaN : all.sum / numbers,
+        type,
+        count,
+        all.nans,
+        all.min,
+        all.max,
+        numbers == 0 ? Double.NaN : all.sum / numbers,
         checksum(data));
   }
 

@@ -149,7 +149,7 @@ public sealed interface Expectation {
     }
     throw new UsageException(
         "expectation '%s' is not understood; use y == @file.npy, y ~ @file.npy 2ulp,"
-            .formatted(text)
+                .formatted(text)
             + " sum(y) ~ NUMBER TOLERANCE (or mean, min, max), or crc32c(y) == DIGITS");
   }
 }

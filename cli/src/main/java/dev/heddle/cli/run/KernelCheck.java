@@ -53,8 +53,7 @@ public record KernelCheck(
     List<KernelCheck> checks = new ArrayList<>();
     for (Kernel kernel : program.kernels()) {
       Optional<Execution> plan = Optional.ofNullable(plans.get(kernel.name()));
-      checks.add(
-          plan.map(p -> planned(kernel, p)).orElseGet(() -> unplanned(kernel)));
+      checks.add(plan.map(p -> planned(kernel, p)).orElseGet(() -> unplanned(kernel)));
     }
     return checks;
   }
@@ -71,8 +70,7 @@ public record KernelCheck(
         Kernel kernel = Runner.kernel(program, step);
         plans.put(
             kernel.name(),
-            kernel.plan(
-                binder.range(kernel, step), binder.bind(kernel, step), request.options()));
+            kernel.plan(binder.range(kernel, step), binder.bind(kernel, step), request.options()));
       }
     }
     return plans;
@@ -80,11 +78,8 @@ public record KernelCheck(
 
   private static KernelCheck planned(Kernel kernel, Execution plan) {
     String verdict =
-        plan.split().proven()
-            ? "splits along " + plan.split().axis()
-            : "runs on one device";
-    return new KernelCheck(
-        kernel.name(), verdict, plan.split().reasons(), kernel.refusals());
+        plan.split().proven() ? "splits along " + plan.split().axis() : "runs on one device";
+    return new KernelCheck(kernel.name(), verdict, plan.split().reasons(), kernel.refusals());
   }
 
   private static KernelCheck unplanned(Kernel kernel) {

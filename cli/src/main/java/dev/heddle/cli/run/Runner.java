@@ -54,8 +54,7 @@ public final class Runner implements AutoCloseable {
   public static Runner open(RunRequest request, Consumer<Diagnostic> warnings) {
     dev.heddle.compiler.ir.Program code =
         OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
-    Session session =
-        Session.open(SessionOptions.DEFAULT.withCpuThreads(request.cpuThreads()));
+    Session session = Session.open(SessionOptions.DEFAULT.withCpuThreads(request.cpuThreads()));
     try {
       return new Runner(request, session, session.program(code));
     } catch (RuntimeException e) {
@@ -166,10 +165,7 @@ public final class Runner implements AutoCloseable {
         .ifPresent(
             file ->
                 NpyFile.write(
-                    Path.of(file),
-                    content.element(),
-                    List.of(content.count()),
-                    content.data()));
+                    Path.of(file), content.element(), List.of(content.count()), content.data()));
     return new OutputResult(output.name(), content.width(), content.summary(), output.file());
   }
 

@@ -31,8 +31,7 @@ public record StepResult(
   }
 
   private Optional<ReferenceCheck.Outcome> worst(Optional<ReferenceCheck.Outcome> other) {
-    boolean failed =
-        check.isPresent() && check.get().verdict() != ReferenceCheck.Verdict.EQUAL;
+    boolean failed = check.isPresent() && check.get().verdict() != ReferenceCheck.Verdict.EQUAL;
     return failed ? check : other;
   }
 

@@ -9,8 +9,10 @@ final class Ulps {
     if (a != a || b != b) {
       return a != a && b != b ? 0 : Long.MAX_VALUE;
     }
-    long x = asDouble ? ordered(Double.doubleToLongBits(a)) : ordered(Float.floatToIntBits((float) a));
-    long y = asDouble ? ordered(Double.doubleToLongBits(b)) : ordered(Float.floatToIntBits((float) b));
+    long x =
+        asDouble ? ordered(Double.doubleToLongBits(a)) : ordered(Float.floatToIntBits((float) a));
+    long y =
+        asDouble ? ordered(Double.doubleToLongBits(b)) : ordered(Float.floatToIntBits((float) b));
     long distance = x - y;
     boolean overflow = ((x ^ y) & (x ^ distance)) < 0;
     return overflow ? Long.MAX_VALUE : Math.abs(distance);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Evaluates arithmetic on the command line: {@code 1<<20}, {@code (n+15)/16}, {@code 2.5},
- * {@code 1_000_000}. Integers are exact 64-bit numbers, overflow is an error; an operation with a
+ * Evaluates arithmetic on the command line: {@code 1<<20}, {@code (n+15)/16}, {@code 2.5}, {@code
+ * 1_000_000}. Integers are exact 64-bit numbers, overflow is an error; an operation with a
  * floating-point operand is done in double. Precedence is C's.
  */
 public final class Expression {

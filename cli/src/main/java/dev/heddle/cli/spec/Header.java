@@ -59,7 +59,8 @@ record Header(RunWords defaults, List<RunWords> steps, List<String> expectations
       throw new UsageException(
           file + ": '" + parsed.files().getFirst() + "' in a header line is not NAME=VALUE");
     }
-    if (!parsed.includeFolders.isEmpty() || parsed.outputs.stream().anyMatch(o -> o.contains("="))) {
+    if (!parsed.includeFolders.isEmpty()
+        || parsed.outputs.stream().anyMatch(o -> o.contains("="))) {
       throw new UsageException(
           file + ": a header line may neither name files to write nor include folders");
     }

@@ -156,8 +156,7 @@ public record RunRequest(
       }
       names.add(name);
     }
-    throw new UsageException(
-        option + " " + text + ": use one of " + String.join(", ", names));
+    throw new UsageException(option + " " + text + ": use one of " + String.join(", ", names));
   }
 
   /** Reads {@code 500ms}, {@code 30s}, {@code 2m} or {@code 1h}. */

@@ -50,7 +50,10 @@ public final class RunWords {
       description = "Define a macro, as for a C compiler.")
   List<String> macros = new ArrayList<>();
 
-  @Option(names = "-I", paramLabel = "DIR", description = "A folder that includes may be read from.")
+  @Option(
+      names = "-I",
+      paramLabel = "DIR",
+      description = "A folder that includes may be read from.")
   List<String> includeFolders = new ArrayList<>();
 
   @Option(
@@ -74,9 +77,7 @@ public final class RunWords {
   @Option(names = "--bounds", paramLabel = "MODE", description = "trap (default), clamp or off.")
   @Nullable String bounds;
 
-  @Option(
-      names = "--verify",
-      description = "Also run the reference interpreter and compare bits.")
+  @Option(names = "--verify", description = "Also run the reference interpreter and compare bits.")
   boolean verify;
 
   @Option(

@@ -51,8 +51,7 @@ public final class Scalars {
     }
     String text = texts.get(name);
     if (text == null) {
-      throw new UsageException(
-          "'" + name + "' has no value; give it as " + name + "=NUMBER");
+      throw new UsageException("'" + name + "' has no value; give it as " + name + "=NUMBER");
     }
     if (!(ValueText.parse(text) instanceof ValueText.Expr)) {
       throw new UsageException(

@@ -65,7 +65,11 @@ public sealed interface ValueText {
     }
     if (!GENERATORS.contains(name)) {
       throw new UsageException(
-          "'" + text + "': there is no '" + name + "'; use local(N), uniform, normal, iota, fill or"
+          "'"
+              + text
+              + "': there is no '"
+              + name
+              + "'; use local(N), uniform, normal, iota, fill or"
               + " zeros");
     }
     List<String> positional = new ArrayList<>();

@@ -24,7 +24,9 @@ class GeneratorsTest {
     z = z.xor(z.shiftRight(30)).multiply(new BigInteger("BF58476D1CE4E5B9", 16)).and(MASK);
     z = z.xor(z.shiftRight(27)).multiply(new BigInteger("94D049BB133111EB", 16)).and(MASK);
     z = z.xor(z.shiftRight(31));
-    return new BigDecimal(z.shiftRight(11)).divide(new BigDecimal(BigInteger.TWO.pow(53))).doubleValue();
+    return new BigDecimal(z.shiftRight(11))
+        .divide(new BigDecimal(BigInteger.TWO.pow(53)))
+        .doubleValue();
   }
 
   @Test

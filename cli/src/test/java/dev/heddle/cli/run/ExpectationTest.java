@@ -60,7 +60,8 @@ class ExpectationTest {
 
   @Test
   void otherTextIsRefused() {
-    for (String text : List.of("y = 3", "y == 3", "sum(y) ~ x 1", "y == @f.npy 2ulp", "y ~ @f.npy")) {
+    for (String text :
+        List.of("y = 3", "y == 3", "sum(y) ~ x 1", "y == @f.npy 2ulp", "y ~ @f.npy")) {
       assertThrows(UsageException.class, () -> Expectation.parse(text, folder), text);
     }
   }

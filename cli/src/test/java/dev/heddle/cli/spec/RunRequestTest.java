@@ -44,8 +44,8 @@ class RunRequestTest {
     assertEquals(2, request.steps().size());
     assertEquals("t", request.steps().get(1).bindings().get("y"));
     assertEquals(
-        Optional.of("b"), request("// heddle: n=4\n// step: -k a -g n\n", "-k", "b").steps()
-            .getFirst().kernel());
+        Optional.of("b"),
+        request("// heddle: n=4\n// step: -k a -g n\n", "-k", "b").steps().getFirst().kernel());
   }
 
   @Test
@@ -57,14 +57,23 @@ class RunRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--timeout 5", "--timeout -1s", "--timeout xs", "--math exact", "--bounds none",
-        "--split cpu", "--repeat 0", "--iterate 0", "--cpu-threads 0", "--swap a", "-o a -o a",
-        "n=1 n=2", "-I no/such/folder"
+        "--timeout 5",
+        "--timeout -1s",
+        "--timeout xs",
+        "--math exact",
+        "--bounds none",
+        "--split cpu",
+        "--repeat 0",
+        "--iterate 0",
+        "--cpu-threads 0",
+        "--swap a",
+        "-o a -o a",
+        "n=1 n=2",
+        "-I no/such/folder"
       })
   void misusedOptionsAreErrors(String words) {
     assertThrows(
-        dev.heddle.compiler.diagnostic.HeddleException.class,
-        () -> request("", words.split(" ")));
+        dev.heddle.compiler.diagnostic.HeddleException.class, () -> request("", words.split(" ")));
   }
 
   @ParameterizedTest

@@ -6,7 +6,10 @@ package dev.heddle.compiler.analysis;
  */
 public record ByteRange(long start, long length, long stride, long count) {
   public ByteRange {
-    if (start < 0 || length <= 0 || count <= 0 || (count == 1) != (stride == 0)
+    if (start < 0
+        || length <= 0
+        || count <= 0
+        || (count == 1) != (stride == 0)
         || (count > 1 && stride < length)) {
       throw new IllegalArgumentException(
           "start " + start + " length " + length + " stride " + stride + " count " + count);

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where code for a processor whose own NaN differs from the IR's must make a computed NaN canonical.
- * Arithmetic does not care about a NaN's bits, so that is left to the places where they can be seen:
- * stores, bit casts and sign operations. Moves (loads, selects, results of branches and loops) keep
- * a NaN's bits; only where a moved value and a computed one may meet before their bits are seen is
- * the computed one made canonical as it is defined.
+ * Where code for a processor whose own NaN differs from the IR's must make a computed NaN
+ * canonical. Arithmetic does not care about a NaN's bits, so that is left to the places where they
+ * can be seen: stores, bit casts and sign operations. Moves (loads, selects, results of branches
+ * and loops) keep a NaN's bits; only where a moved value and a computed one may meet before their
+ * bits are seen is the computed one made canonical as it is defined.
  */
 public final class CanonicalNans {
   private final Set<Value> computed = new HashSet<>();

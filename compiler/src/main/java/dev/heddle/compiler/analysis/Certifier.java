@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the split certificates of a launch: tests every pair of accesses of one piece of memory, of
- * which one writes, across chunks.
+ * Writes the split certificates of a launch: tests every pair of accesses of one piece of memory,
+ * of which one writes, across chunks.
  */
 final class Certifier {
   private static final int MOST_REASONS = 4;
@@ -30,7 +30,11 @@ final class Certifier {
   private final Map<Integer, List<Touch>> memories = new LinkedHashMap<>();
 
   Certifier(
-      Function kernel, LaunchShape shape, Terms terms, GroupVisibility groups, List<Touch> touches) {
+      Function kernel,
+      LaunchShape shape,
+      Terms terms,
+      GroupVisibility groups,
+      List<Touch> touches) {
     this.kernel = kernel;
     this.shape = shape;
     this.terms = terms;
@@ -68,8 +72,7 @@ final class Certifier {
     }
     if (against.isEmpty()) {
       List<String> reasons = open.stream().sorted().toList();
-      return new SplitCertificate(
-          dimension, Verdict.DECIDED_AT_LAUNCH, granularity, reasons, uses);
+      return new SplitCertificate(dimension, Verdict.DECIDED_AT_LAUNCH, granularity, reasons, uses);
     }
     return new SplitCertificate(dimension, Verdict.REFUSED, granularity, against, uses);
   }
@@ -132,8 +135,7 @@ final class Certifier {
   Place place(Touch touch) {
     Argument.Buffer argument = argument(touch);
     Form moved = touch.offset().plus(argument.start());
-    return new Place(
-        moved == null ? touch.offset() : moved, touch.box(), touch.bytes());
+    return new Place(moved == null ? touch.offset() : moved, touch.box(), touch.bytes());
   }
 
   private Argument.Buffer argument(Touch touch) {
@@ -163,8 +165,7 @@ final class Certifier {
             .toList();
     Reductions.Reduction reduction =
         reduced.contains(argument.memory()) && !mine.isEmpty() ? Reductions.of(mine) : null;
-    long bytes =
-        argument.bytes() == LaunchShape.UNKNOWN ? Long.MAX_VALUE >> 2 : argument.bytes();
+    long bytes = argument.bytes() == LaunchShape.UNKNOWN ? Long.MAX_VALUE >> 2 : argument.bytes();
     boolean written = all.stream().anyMatch(Touch::writes);
     return new ChunkUse(
         parameter, name, bytes, loosened(mine), written, reduction, terms, dimension);

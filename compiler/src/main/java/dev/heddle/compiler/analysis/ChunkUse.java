@@ -134,7 +134,9 @@ final class ChunkUse implements BufferUse {
   /** What is worth knowing of this buffer, in a sentence; empty if nothing is. */
   String note() {
     if (reduction != null) {
-      return name + " is updated by " + Wording.operator(reduction.op())
+      return name
+          + " is updated by "
+          + Wording.operator(reduction.op())
           + " alone: each device gets a copy of its own, combined after";
     }
     String read =

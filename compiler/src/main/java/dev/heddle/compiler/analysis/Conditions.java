@@ -146,8 +146,7 @@ final class Conditions {
   }
 
   /** {@code condition ? a : b} on truth values: with a constant it is an and, or an or. */
-  private boolean collect(
-      Value condition, Value a, Value b, boolean truth, List<Relation> out) {
+  private boolean collect(Value condition, Value a, Value b, boolean truth, List<Relation> out) {
     Form first = values.form(a);
     Form second = values.form(b);
     if (second.isConstant(truth ? 0 : 1)) {
@@ -200,7 +199,8 @@ final class Conditions {
     Form left = values.form(compare.left());
     Form right = values.form(compare.right());
     boolean equality = compare.op() == CompareOp.EQ || compare.op() == CompareOp.NE;
-    if (equality && right.isConstant(0)
+    if (equality
+        && right.isConstant(0)
         && collectNumber(compare.left(), (compare.op() == CompareOp.NE) == truth, out)) {
       return true;
     }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * can meet in a byte.
  *
  * <p>The distance of the two places is a sum of variables with coefficients: for each id the
- * difference between the two work-items, all else once for each of them. They meet if some choice of
- * the variables, not all of the distinguishing ones 0, brings the distance between minus one width
- * and the other. The search goes from the largest coefficient to the smallest and follows only values
- * that the others can still make up for; it is exact, and gives up (they may meet) after too many
- * steps.
+ * difference between the two work-items, all else once for each of them. They meet if some choice
+ * of the variables, not all of the distinguishing ones 0, brings the distance between minus one
+ * width and the other. The search goes from the largest coefficient to the smallest and follows
+ * only values that the others can still make up for; it is exact, and gives up (they may meet)
+ * after too many steps.
  */
 final class Conflicts {
   private static final int STEPS = 4000;
@@ -57,7 +57,9 @@ final class Conflicts {
     return meet(wide, other, ids) == null ? null : plain;
   }
 
-  /** The same for two work-items of one work-group, with different local ids along the dimension. */
+  /**
+   * The same for two work-items of one work-group, with different local ids along the dimension.
+   */
   @Nullable Meeting meetInGroup(Place first, Place second, int dimension) {
     Place a = overGroups(first);
     Place b = overGroups(second);

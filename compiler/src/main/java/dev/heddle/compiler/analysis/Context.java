@@ -162,7 +162,8 @@ final class Context {
   }
 
   private boolean assumeDividend(Term quotient, Interval range) {
-    long least = range.lo() == Long.MIN_VALUE ? range.lo() : Interval.multiply(range.lo(), quotient.by);
+    long least =
+        range.lo() == Long.MIN_VALUE ? range.lo() : Interval.multiply(range.lo(), quotient.by);
     long most =
         range.hi() == Long.MAX_VALUE
             ? range.hi()

@@ -29,8 +29,7 @@ final class Footprint {
   static Box chunk(Terms terms, Box box, int dimension, long begin, long end) {
     long offset = terms.shape().offset()[dimension];
     long width = terms.shape().local()[dimension];
-    Box cut =
-        box.cut(terms.global(dimension), new Interval(offset + begin, offset + end - 1));
+    Box cut = box.cut(terms.global(dimension), new Interval(offset + begin, offset + end - 1));
     return width == LaunchShape.UNKNOWN
         ? cut
         : cut.cut(
@@ -54,8 +53,8 @@ final class Footprint {
   }
 
   /**
-   * The box cut up so that quotient and remainder of an id take all values of their ranges together:
-   * the first row, the full rows, the last row.
+   * The box cut up so that quotient and remainder of an id take all values of their ranges
+   * together: the first row, the full rows, the last row.
    */
   private List<Box> parts(Form form, Box box) {
     List<Box> boxes = List.of(box);

@@ -38,8 +38,7 @@ public record GroupVisibility(boolean localMemory, boolean barriers, boolean que
     return region.ops().stream()
         .anyMatch(
             op ->
-                kind.isInstance(op)
-                    || Regions.of(op).stream().anyMatch(inner -> any(inner, kind)));
+                kind.isInstance(op) || Regions.of(op).stream().anyMatch(inner -> any(inner, kind)));
   }
 
   private static boolean asksForGroups(Region region) {

@@ -13,7 +13,8 @@ public final class Guards {
   private Guards() {}
 
   /**
-   * Marks the accesses that {@code facts}, found for this very function, prove in range and aligned.
+   * Marks the accesses that {@code facts}, found for this very function, prove in range and
+   * aligned.
    */
   public static Function apply(Function kernel, LaunchFacts facts) {
     FaultSites sites = new FaultSites(kernel);

@@ -49,7 +49,9 @@ record Interval(long lo, long hi) {
     return lo >= least && hi <= most;
   }
 
-  /** Whether a computed value of this range is exact in the type: it neither wraps nor saturated. */
+  /**
+   * Whether a computed value of this range is exact in the type: it neither wraps nor saturated.
+   */
   boolean fits(Type type) {
     return type == Type.I64
         ? lo > Long.MIN_VALUE && hi < Long.MAX_VALUE

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What can be proven about one launch of a kernel: accesses in range, safe splits, finite loops, and
- * an estimate of its work.
+ * What can be proven about one launch of a kernel: accesses in range, safe splits, finite loops,
+ * and an estimate of its work.
  *
  * <p>It walks the structured kernel with the launch's real sizes and scalar arguments, so every
  * coefficient and range is a plain number. Values are intervals and affine forms over group ids,
@@ -23,13 +23,15 @@ public final class LaunchAnalysis {
   public static LaunchFacts analyse(Function kernel, LaunchShape shape) {
     if (shape.arguments().size() != kernel.parameters().size()) {
       throw new IllegalArgumentException(
-          kernel.name() + " has " + kernel.parameters().size() + " parameters, not "
+          kernel.name()
+              + " has "
+              + kernel.parameters().size()
+              + " parameters, not "
               + shape.arguments().size());
     }
     GroupVisibility groups = GroupVisibility.of(kernel);
     Walker walker = new Walker(kernel, shape);
-    Certifier certifier =
-        new Certifier(kernel, shape, walker.terms(), groups, walker.touches());
+    Certifier certifier = new Certifier(kernel, shape, walker.terms(), groups, walker.touches());
     List<SplitCertificate> certificates = new ArrayList<>(shape.dimensions());
     for (int d = 0; d < shape.dimensions(); d++) {
       certificates.add(certifier.certify(d));

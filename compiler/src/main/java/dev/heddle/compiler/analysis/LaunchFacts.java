@@ -8,8 +8,8 @@ import java.util.List;
  * What {@link LaunchAnalysis} proved of a launch.
  *
  * @param provenSites sites, numbered by {@link FaultSites} over the analysed kernel, that can't
- *     fault in this launch: accesses in range and aligned, divisors that are not zero, barriers that
- *     all work-items reach. Two launches with equal sets may share code compiled with {@link
+ *     fault in this launch: accesses in range and aligned, divisors that are not zero, barriers
+ *     that all work-items reach. Two launches with equal sets may share code compiled with {@link
  *     Guards#apply}
  * @param accesses number of memory accesses of the kernel
  * @param provenAccesses how many of them are proven in range and aligned

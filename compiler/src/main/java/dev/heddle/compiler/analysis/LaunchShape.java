@@ -83,9 +83,10 @@ public record LaunchShape(
     long[] local = {1, 1, 1};
     for (int d = 0; d < dimensions; d++) {
       global[d] = UNKNOWN;
-      local[d] = kernel.requiredLocalSize().isPresent()
-          ? kernel.requiredLocalSize().get().get(d)
-          : UNKNOWN;
+      local[d] =
+          kernel.requiredLocalSize().isPresent()
+              ? kernel.requiredLocalSize().get().get(d)
+              : UNKNOWN;
     }
     return new LaunchShape(dimensions, global, new long[3], local, arguments, false);
   }

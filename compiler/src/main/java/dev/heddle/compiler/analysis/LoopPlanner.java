@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds how often a loop runs at most and how its parameters move. A parameter that grows by a
- * constant is {@code initial + step * counter}, if it is proven not to wrap before the loop is left.
+ * constant is {@code initial + step * counter}, if it is proven not to wrap before the loop is
+ * left.
  */
 final class LoopPlanner {
   static final long UNBOUNDED = Long.MAX_VALUE;
@@ -63,11 +64,7 @@ final class LoopPlanner {
   private final Structure structure;
 
   LoopPlanner(
-      Terms terms,
-      Values values,
-      Context context,
-      Conditions conditions,
-      Structure structure) {
+      Terms terms, Values values, Context context, Conditions conditions, Structure structure) {
     this.terms = terms;
     this.values = values;
     this.context = context;
@@ -287,8 +284,7 @@ final class LoopPlanner {
         return 0;
       }
       long step = tracks[i].amount();
-      long room =
-          step > 0 ? distance(start.hi(), all(i).hi()) : distance(all(i).lo(), start.lo());
+      long room = step > 0 ? distance(start.hi(), all(i).hi()) : distance(all(i).lo(), start.lo());
       return Math.min(room / Math.abs(step), Long.MAX_VALUE >> 2);
     }
 
@@ -316,7 +312,8 @@ final class LoopPlanner {
       }
       spine(
           loop.body(),
-          (condition, stay) -> boundCounter(counter, longest, conditions.conclude(condition, stay)));
+          (condition, stay) ->
+              boundCounter(counter, longest, conditions.conclude(condition, stay)));
       context.reset(mark);
     }
 
@@ -445,8 +442,7 @@ final class LoopPlanner {
       case SUB -> left && amount != Long.MIN_VALUE ? linear(-amount) : new Step(Motion.ANY, 0);
       case MUL -> new Step(factor ? Motion.GROWING : Motion.ANY, amount);
       case SHL -> shift ? new Step(Motion.GROWING, 1L << amount) : new Step(Motion.ANY, 0);
-      case ASHR, LSHR ->
-          shift ? new Step(Motion.SHRINKING, 1L << amount) : new Step(Motion.ANY, 0);
+      case ASHR, LSHR -> shift ? new Step(Motion.SHRINKING, 1L << amount) : new Step(Motion.ANY, 0);
       case SDIV, UDIV -> new Step(left && factor ? Motion.SHRINKING : Motion.ANY, amount);
       default -> new Step(Motion.ANY, 0);
     };

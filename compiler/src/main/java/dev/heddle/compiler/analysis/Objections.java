@@ -16,8 +16,11 @@ final class Objections {
     if (writer.kind() == Touch.Kind.ATOMIC && other.kind() == Touch.Kind.ATOMIC) {
       return same(writer, other)
           ? Wording.access(writer) + " is updated atomically by several chunks" + shared
-          : Wording.access(writer) + " and " + Wording.access(other)
-              + " update the same place atomically in different chunks" + shared;
+          : Wording.access(writer)
+              + " and "
+              + Wording.access(other)
+              + " update the same place atomically in different chunks"
+              + shared;
     }
     return sentence(writer, other, meeting, dimension) + because(writer, other) + shared;
   }
@@ -30,16 +33,22 @@ final class Objections {
     if (same(writer, other)) {
       return writer.offset().isConstant()
           ? Wording.access(writer) + " is written by every chunk"
-          : Wording.access(writer) + " is not proven to be a different place in every chunk along "
+          : Wording.access(writer)
+              + " is not proven to be a different place in every chunk along "
               + Wording.axis(dimension);
     }
     if (other.writes()) {
-      return Wording.access(other) + " and " + Wording.access(writer)
+      return Wording.access(other)
+          + " and "
+          + Wording.access(writer)
           + " write the same place in different chunks";
     }
     // the reader was first: difference is its id less the writer's
     String whose = neighbour(meeting);
-    return Wording.access(other) + " reads what " + whose + " writes"
+    return Wording.access(other)
+        + " reads what "
+        + whose
+        + " writes"
         + (writer.span().line() > 0 ? " at line " + writer.span().line() : "");
   }
 

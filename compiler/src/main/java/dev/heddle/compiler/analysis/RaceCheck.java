@@ -100,7 +100,9 @@ final class RaceCheck {
     if (first == second) {
       return Wording.access(first) + " is not proven to be a different place in every work-item";
     }
-    return Wording.access(first) + " and " + Wording.access(second)
+    return Wording.access(first)
+        + " and "
+        + Wording.access(second)
         + " are not proven to be different places in different work-items";
   }
 }

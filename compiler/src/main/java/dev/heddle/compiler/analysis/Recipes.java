@@ -2,7 +2,9 @@ package dev.heddle.compiler.analysis;
 
 import java.util.function.Function;
 
-/** How the range of a derived term follows from the ranges of the forms that it is computed from. */
+/**
+ * How the range of a derived term follows from the ranges of the forms that it is computed from.
+ */
 final class Recipes {
   private Recipes() {}
 
@@ -13,13 +15,11 @@ final class Recipes {
       case REMAINDER -> remainder(first, term.by);
       case MINIMUM -> {
         Interval second = ranges.apply(term.operands.get(1));
-        yield new Interval(
-            Math.min(first.lo(), second.lo()), Math.min(first.hi(), second.hi()));
+        yield new Interval(Math.min(first.lo(), second.lo()), Math.min(first.hi(), second.hi()));
       }
       case MAXIMUM -> {
         Interval second = ranges.apply(term.operands.get(1));
-        yield new Interval(
-            Math.max(first.lo(), second.lo()), Math.max(first.hi(), second.hi()));
+        yield new Interval(Math.max(first.lo(), second.lo()), Math.max(first.hi(), second.hi()));
       }
       case PRODUCT -> first.times(ranges.apply(term.operands.get(1)));
       case CHOICE -> first.hull(ranges.apply(term.operands.get(1)));

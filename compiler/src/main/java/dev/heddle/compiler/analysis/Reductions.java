@@ -63,8 +63,7 @@ final class Reductions {
     for (Touch touch : touches) {
       if (touch.atomic() == null) {
         String what = touch.reads() ? " is read" : " is written";
-        return Optional.of(
-            Wording.access(touch) + what + " beside " + describe(atomic));
+        return Optional.of(Wording.access(touch) + what + " beside " + describe(atomic));
       }
     }
     return Optional.empty();
@@ -72,6 +71,7 @@ final class Reductions {
 
   private static String describe(Touch touch) {
     return Wording.operator(java.util.Objects.requireNonNull(touch.atomic()))
-        + " on " + Wording.access(touch);
+        + " on "
+        + Wording.access(touch);
   }
 }

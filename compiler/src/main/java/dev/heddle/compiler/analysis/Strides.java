@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which integers grow by a constant step along a row. Steps hold modulo the width of the type;
- * loop parameters are taken to keep the step of their initial value until a walk finds otherwise.
+ * Which integers grow by a constant step along a row. Steps hold modulo the width of the type; loop
+ * parameters are taken to keep the step of their initial value until a walk finds otherwise.
  */
 final class Strides {
   private final UniformitySolver uniformity;
@@ -115,7 +115,9 @@ final class Strides {
       }
       case SHL -> {
         Long count = uniformity.constant(binary.right());
-        yield count == null ? null : Long.valueOf(left << (count & (binary.result().type().bits() - 1)));
+        yield count == null
+            ? null
+            : Long.valueOf(left << (count & (binary.result().type().bits() - 1)));
       }
       default -> null;
     };

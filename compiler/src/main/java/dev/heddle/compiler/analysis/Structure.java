@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Look-ups over one kernel: where values are defined and used, how loops are continued and left. */
+/**
+ * Look-ups over one kernel: where values are defined and used, how loops are continued and left.
+ */
 final class Structure {
   /**
    * A loop's ways on and out.

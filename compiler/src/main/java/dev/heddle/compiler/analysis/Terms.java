@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of one analysis: those of the ids of each dimension, and those made on the way. Keeps
- * forms in one shape: {@code local size * group + local id} is written as the global id, and
- * {@code by * (f / by) + f % by} as {@code f}.
+ * forms in one shape: {@code local size * group + local id} is written as the global id, and {@code
+ * by * (f / by) + f % by} as {@code f}.
  */
 final class Terms {
   private record Split(Kind kind, Form form, long by) {}
@@ -32,7 +32,8 @@ final class Terms {
       long size = shape.global()[d];
       boolean known = size != LaunchShape.UNKNOWN;
       long most = known ? size : Integer.MAX_VALUE;
-      long width = shape.local()[d] == LaunchShape.UNKNOWN ? most : Math.min(shape.local()[d], most);
+      long width =
+          shape.local()[d] == LaunchShape.UNKNOWN ? most : Math.min(shape.local()[d], most);
       long groups = groups(d, most);
       long offset = shape.offset()[d];
       global[d] = id(Kind.GLOBAL_ID, d, new Interval(offset, Interval.add(offset, most - 1)));
@@ -102,7 +103,8 @@ final class Terms {
   /** The minimum, the maximum, the product, or one of two forms. */
   Term derived(Kind kind, Interval range, Form a, Form b) {
     String unknown = a.unknown() != null ? a.unknown() : b.unknown();
-    return make(kind, Origin.NONLINEAR, 0, range, List.of(a, b), 0, a.varies() || b.varies(), unknown);
+    return make(
+        kind, Origin.NONLINEAR, 0, range, List.of(a, b), 0, a.varies() || b.varies(), unknown);
   }
 
   private Term split(Kind kind, Form form, long by) {
@@ -110,7 +112,8 @@ final class Terms {
     Term known = splits.get(key);
     if (known == null) {
       Interval range = kind == Kind.REMAINDER ? new Interval(0, by - 1) : Interval.of(Type.I64);
-      known = make(kind, Origin.NONLINEAR, 0, range, List.of(form), by, form.varies(), form.unknown());
+      known =
+          make(kind, Origin.NONLINEAR, 0, range, List.of(form), by, form.varies(), form.unknown());
       splits.put(key, known);
     }
     return known;
@@ -185,7 +188,8 @@ final class Terms {
       case LOCAL_ID -> value(local[d]);
       case GROUP_ID -> normal(value(group[d]));
       case GLOBAL_SIZE -> known ? Form.of(size) : null;
-      case LOCAL_SIZE -> cut && size % Math.min(size, width) == 0 ? Form.of(Math.min(size, width)) : null;
+      case LOCAL_SIZE ->
+          cut && size % Math.min(size, width) == 0 ? Form.of(Math.min(size, width)) : null;
       case GROUP_COUNT -> cut ? Form.of(shape.groups(d)) : null;
       case GLOBAL_OFFSET -> Form.of(shape.offset()[d]);
       case WORK_DIM -> Form.of(shape.dimensions());

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the greatest set of uniform values: everything starts out uniform and convergent, and a walk
- * over the kernel is repeated until it finds nothing more to take back.
+ * Finds the greatest set of uniform values: everything starts out uniform and convergent, and a
+ * walk over the kernel is repeated until it finds nothing more to take back.
  */
 final class UniformitySolver {
   /** Whose values are compared. */

@@ -165,8 +165,7 @@ final class Values {
       return Form.of(range.lo());
     }
     String unknown = a.unknown() != null ? a.unknown() : b.unknown();
-    return Form.of(
-        terms.opaque(range, Origin.NONLINEAR, a.varies() || b.varies(), unknown));
+    return Form.of(terms.opaque(range, Origin.NONLINEAR, a.varies() || b.varies(), unknown));
   }
 
   private Form binary(Op.Binary binary) {
@@ -206,8 +205,7 @@ final class Values {
       case OR, XOR -> or(op, type, a, b);
       case SHL -> shiftLeft(type, a, b);
       case ASHR -> shiftRight(type, a, b);
-      case LSHR ->
-          context.range(a).lo() >= 0 ? shiftRight(type, a, b) : unsignedShift(type, a, b);
+      case LSHR -> context.range(a).lo() >= 0 ? shiftRight(type, a, b) : unsignedShift(type, a, b);
       case SMIN -> extremum(Kind.MINIMUM, a, b);
       case SMAX -> extremum(Kind.MAXIMUM, a, b);
       case UMIN -> natural(a, b) ? extremum(Kind.MINIMUM, a, b) : unsignedMinimum(type, a, b);
@@ -257,8 +255,7 @@ final class Values {
       return within(new Interval(least, dividend.hi() / Math.max(1, divisor.lo())), a, b);
     }
     if (signed && divisor.lo() >= 1) {
-      return within(
-          new Interval(Math.min(0, dividend.lo()), Math.max(0, dividend.hi())), a, b);
+      return within(new Interval(Math.min(0, dividend.lo()), Math.max(0, dividend.hi())), a, b);
     }
     return any(type, a, b);
   }
@@ -284,7 +281,9 @@ final class Values {
   private Form and(Type type, Form a, Form b) {
     Form mask = b.isConstant() ? b : a;
     Form other = b.isConstant() ? a : b;
-    if (mask.isConstant() && mask.constant >= 0 && (mask.constant & (mask.constant + 1)) == 0
+    if (mask.isConstant()
+        && mask.constant >= 0
+        && (mask.constant & (mask.constant + 1)) == 0
         && mask.constant < Long.MAX_VALUE >> 1) {
       return terms.normal(terms.remainder(other, mask.constant + 1));
     }
@@ -323,8 +322,7 @@ final class Values {
     }
     Interval count = context.range(b);
     if (count.within(0, Math.min(61, type.bits() - 1))) {
-      Interval range =
-          context.range(a).times(new Interval(1L << count.lo(), 1L << count.hi()));
+      Interval range = context.range(a).times(new Interval(1L << count.lo(), 1L << count.hi()));
       return range.fits(type) ? within(range, a, b) : any(type, a, b);
     }
     return any(type, a, b);
@@ -366,9 +364,13 @@ final class Values {
     if (y.hi() <= x.lo()) {
       return minimum ? b : a;
     }
-    return derived(kind, minimum
-        ? new Interval(Math.min(x.lo(), y.lo()), Math.min(x.hi(), y.hi()))
-        : new Interval(Math.max(x.lo(), y.lo()), Math.max(x.hi(), y.hi())), a, b);
+    return derived(
+        kind,
+        minimum
+            ? new Interval(Math.min(x.lo(), y.lo()), Math.min(x.hi(), y.hi()))
+            : new Interval(Math.max(x.lo(), y.lo()), Math.max(x.hi(), y.hi())),
+        a,
+        b);
   }
 
   /** The smaller of two as unsigned numbers is at most the one that is not negative. */

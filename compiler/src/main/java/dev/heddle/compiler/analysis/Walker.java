@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a kernel in the order of execution, with all that is known of a launch, and notes every
- * access. Loops are walked over until the ranges of their parameters hold for all trips; only the
- * last walk is noted.
+ * Walks over a kernel in the order of execution, with all that is known of a launch, and notes
+ * every access. Loops are walked over until the ranges of their parameters hold for all trips; only
+ * the last walk is noted.
  */
 final class Walker {
   private static final double GUESSED_TRIPS = 16;
@@ -225,11 +225,7 @@ final class Walker {
       case Op.Store store -> note(op, Touch.Kind.WRITE, store.access(), null, true);
       case Op.Atomic atomic ->
           note(
-              op,
-              Touch.Kind.ATOMIC,
-              atomic.access(),
-              atomic.op(),
-              structure.used(atomic.result()));
+              op, Touch.Kind.ATOMIC, atomic.access(), atomic.op(), structure.used(atomic.result()));
       case Op.Binary binary when binary.op().divides() -> {
         Interval divisor = values.range(binary.right());
         if (divisor.lo() > 0 || divisor.hi() < 0) {
@@ -615,7 +611,10 @@ final class Walker {
       Track track = plan.tracks()[i];
       Interval limit = plan.limits()[i];
       boolean open = track.motion() == Motion.ANY && parameter.type().isInteger();
-      ranges[i] = limit != null ? limit : open ? values.range(loop.initial().get(i)) : widest(track, parameter);
+      ranges[i] =
+          limit != null
+              ? limit
+              : open ? values.range(loop.initial().get(i)) : widest(track, parameter);
       uncertain |= open;
     }
     return uncertain ? iterate(loop, plan, ranges) : ranges;
@@ -638,8 +637,7 @@ final class Walker {
       if (settled(plan, ranges, next)) {
         Interval[] narrowed = narrowed(plan, start, ranges, next);
         boolean holds =
-            Arrays.equals(narrowed, ranges)
-                || settled(plan, narrowed, tried(loop, plan, narrowed));
+            Arrays.equals(narrowed, ranges) || settled(plan, narrowed, tried(loop, plan, narrowed));
         recording = true;
         return holds ? narrowed : ranges;
       }

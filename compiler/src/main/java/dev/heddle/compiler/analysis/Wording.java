@@ -93,7 +93,8 @@ final class Wording {
       case LOADED -> "its index is read from memory";
       case WRAPS -> "its index may wrap around in its own type";
       case LOOP -> "its index changes in a loop in a way that is not followed";
-      case UNKNOWN -> term.unknown == null ? "its index is not known" : "its index depends on " + term.unknown;
+      case UNKNOWN ->
+          term.unknown == null ? "its index is not known" : "its index depends on " + term.unknown;
       case NONLINEAR ->
           term.operands.stream()
               .map(Wording::uncertainty)

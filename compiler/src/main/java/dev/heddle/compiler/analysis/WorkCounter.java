@@ -32,8 +32,7 @@ final class WorkCounter {
       case Op.Select select -> add(CostClass.SIMPLE, select.result().type(), weight);
       case Op.Fma fma -> add(CostClass.FLOAT, fma.result().type(), weight);
       case Op.Convert convert -> countConversion(convert, weight);
-      case Op.Builtin builtin ->
-          add(CostClass.TRANSCENDENTAL, builtin.result().type(), weight);
+      case Op.Builtin builtin -> add(CostClass.TRANSCENDENTAL, builtin.result().type(), weight);
       case Op.Barrier barrier -> barriers += weight;
       default -> {}
     }

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param alignment in bytes, what the access requires of the offset; a power of two
  * @param guard whether range and alignment are to be checked when the access is executed
  */
-public record Access(
-    Root root, Value offset, Type element, int count, int alignment, Guard guard) {
+public record Access(Root root, Value offset, Type element, int count, int alignment, Guard guard) {
   /** How an access is protected. */
   public enum Guard {
     /** Checked, as the launch's bounds mode says. */

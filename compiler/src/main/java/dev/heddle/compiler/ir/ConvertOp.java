@@ -38,8 +38,7 @@ public enum ConvertOp {
     return switch (this) {
       case TRUNC -> from.isInteger() && (to.isInteger() || to == Type.BOOL) && narrower(to, from);
       case SEXT -> from.isInteger() && to.isInteger() && narrower(from, to);
-      case ZEXT ->
-          (from.isInteger() || from == Type.BOOL) && to.isInteger() && narrower(from, to);
+      case ZEXT -> (from.isInteger() || from == Type.BOOL) && to.isInteger() && narrower(from, to);
       case S_TO_F, U_TO_F -> from.isInteger() && computable(to);
       case F_TO_S, F_TO_U -> computable(from) && to.isInteger();
       case F_EXTEND -> from.isFloat() && computable(to) && narrower(from, to);

@@ -142,14 +142,15 @@ final class Exponentials {
     Reduced reduced =
         x.format().isSingle()
             ? reduce(clamped, 0x1.a934f0p+1, 0x1.344136p-2, -0x1.ec10c0p-27)
-            : reduce(
-                clamped, 0x1.a934f0979a371p+1, 0x1.34413509f79ffp-2, -0x1.9dc1da994fd21p-59);
+            : reduce(clamped, 0x1.a934f0979a371p+1, 0x1.34413509f79ffp-2, -0x1.9dc1da994fd21p-59);
     Num r = reduced.r();
     Num q = r.polynomial(x.format().pick(EXP10_SINGLE, EXP10_DOUBLE));
     return reduced.scale(r.timesPlus(q, 1));
   }
 
-  /** {@code 2^n (e^r - 1) + (2^n - 1)}, halved until the end so that it overflows where it should. */
+  /**
+   * {@code 2^n (e^r - 1) + (2^n - 1)}, halved until the end so that it overflows where it should.
+   */
   static Num expm1(Num x) {
     Format format = x.format();
     Num clamped = x.clamped(format.pick(-18, -40), format.pick(89, 710));

@@ -3,34 +3,61 @@ package dev.heddle.compiler.math;
 /**
  * Logarithms and powers.
  *
- * <p>Method: {@code x = 2^e m} with m near 1, by integer arithmetic on the bits. In single precision
- * {@code log(1 + f)} is a polynomial in {@code f = m - 1}, {@code 2/3 <= m < 4/3}; in double
- * precision it is a polynomial in the square of {@code s = f / (2 + f)}, {@code sqrt(1/2) <= m <
- * sqrt(2)}, where {@code log m = 2 s + s^3 R(s^2)}. Minimax for the relative error.
+ * <p>Method: {@code x = 2^e m} with m near 1, by integer arithmetic on the bits. In single
+ * precision {@code log(1 + f)} is a polynomial in {@code f = m - 1}, {@code 2/3 <= m < 4/3}; in
+ * double precision it is a polynomial in the square of {@code s = f / (2 + f)}, {@code sqrt(1/2) <=
+ * m < sqrt(2)}, where {@code log m = 2 s + s^3 R(s^2)}. Minimax for the relative error.
  */
 final class Logarithms {
   /** R in {@code log(1 + f) = f + f^2 R(f)}, -1/3 <= f <= 1/3; relative error 2^-27.6. */
   private static final double[] LOG_SINGLE = {
-    -0x1.000000p-1, 0x1.5554fap-2, -0x1.ffff94p-3, 0x1.99d58cp-3, -0x1.557e20p-3, 0x1.1e8248p-3,
-    -0x1.f6b7c0p-4, 0x1.1ff43ep-3, -0x1.ff94c6p-4
+    -0x1.000000p-1,
+    0x1.5554fap-2,
+    -0x1.ffff94p-3,
+    0x1.99d58cp-3,
+    -0x1.557e20p-3,
+    0x1.1e8248p-3,
+    -0x1.f6b7c0p-4,
+    0x1.1ff43ep-3,
+    -0x1.ff94c6p-4
   };
 
   /** R in {@code log2(1 + f) = f log2(e) + f^2 R(f)}, as m lies in double precision; 2^-30. */
   private static final double[] LOG2_SINGLE = {
-    -0x1.715476p-1, 0x1.ec7086p-2, -0x1.7154d6p-2, 0x1.277fcap-2, -0x1.ec619ap-3, 0x1.a3ec8ep-3,
-    -0x1.6fe634p-3, 0x1.61f068p-3, -0x1.529d3ap-3, 0x1.74d152p-4
+    -0x1.715476p-1,
+    0x1.ec7086p-2,
+    -0x1.7154d6p-2,
+    0x1.277fcap-2,
+    -0x1.ec619ap-3,
+    0x1.a3ec8ep-3,
+    -0x1.6fe634p-3,
+    0x1.61f068p-3,
+    -0x1.529d3ap-3,
+    0x1.74d152p-4
   };
 
   /** R in {@code log10(1 + f) = f log10(e) + f^2 R(f)}; relative error 2^-27.6. */
   private static final double[] LOG10_SINGLE = {
-    -0x1.bcb7b2p-3, 0x1.287a2ep-3, -0x1.bcb66cp-4, 0x1.63f6dep-4, -0x1.28c0f2p-4, 0x1.f22708p-5,
-    -0x1.b0f8b8p-5, 0x1.f21e54p-5, -0x1.cc3252p-5
+    -0x1.bcb7b2p-3,
+    0x1.287a2ep-3,
+    -0x1.bcb66cp-4,
+    0x1.63f6dep-4,
+    -0x1.28c0f2p-4,
+    0x1.f22708p-5,
+    -0x1.b0f8b8p-5,
+    0x1.f21e54p-5,
+    -0x1.cc3252p-5
   };
 
   /** R in {@code log m = 2 s + s^3 R(s^2)}; relative error 2^-59.5. */
   private static final double[] LOG_DOUBLE = {
-    0x1.5555555555593p-1, 0x1.999999997f9cdp-2, 0x1.249249422ee16p-2, 0x1.c71c51d25e623p-3,
-    0x1.74664b2107ccbp-3, 0x1.39a0685640b44p-3, 0x1.2f1392f425eafp-3
+    0x1.5555555555593p-1,
+    0x1.999999997f9cdp-2,
+    0x1.249249422ee16p-2,
+    0x1.c71c51d25e623p-3,
+    0x1.74664b2107ccbp-3,
+    0x1.39a0685640b44p-3,
+    0x1.2f1392f425eafp-3
   };
 
   /** P in {@code log2 m = s (2 / ln 2 + s^2 P(s^2))}; relative error 2^-36.4 and 2^-66.6. */
@@ -135,7 +162,9 @@ final class Logarithms {
     return forAll(x, split.e().timesPlus(0x1.34413509f79ffp-2, logM));
   }
 
-  /** The exponent comes from {@code 1 + x}, the rest from x itself, so that nothing is rounded off. */
+  /**
+   * The exponent comes from {@code 1 + x}, the rest from x itself, so that nothing is rounded off.
+   */
   static Num log1p(Num x) {
     Format format = x.format();
     Num u = x.plus(1);
@@ -147,8 +176,7 @@ final class Logarithms {
     Condition large = x.greaterThan(Math.scalb(1.0, format.fraction() + 7));
     Num f = large.select(m.minus(1), x.timesPlus(scale, scale.minus(1)));
     Num e = exponent.toNum().times(Math.scalb(1.0, -format.fraction()));
-    Num result =
-        format.isSingle() ? e.timesPlus(0x1.62e430p-1, logSingle(f)) : naturalDouble(e, f);
+    Num result = format.isSingle() ? e.timesPlus(0x1.62e430p-1, logSingle(f)) : naturalDouble(e, f);
     return x.equalTo(0).select(x, forAll(u, result));
   }
 

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the sequence of a builtin function. An angle is reduced once for all that is asked of it. */
+/**
+ * Writes the sequence of a builtin function. An angle is reduced once for all that is asked of it.
+ */
 public final class MathFunctions {
   private final IrBuilder builder;
   private final Map<Value, Trigonometry.Angle> angles;
@@ -22,7 +24,9 @@ public final class MathFunctions {
     this.angles = angles;
   }
 
-  /** Functions for a region inside the present one: they know its angles, it will not know theirs. */
+  /**
+   * Functions for a region inside the present one: they know its angles, it will not know theirs.
+   */
   public MathFunctions inside() {
     return new MathFunctions(builder, new HashMap<>(angles));
   }

@@ -10,8 +10,9 @@ import java.util.List;
  * The remainder of a division that is rounded toward zero, which is always representable.
  *
  * <p>Method: while the rest is not below the divisor b, take off a multiple of {@code b 2^k} with a
- * k such that the quotient has few bits; a quotient that was rounded up is mended by adding it again.
- * Each trip takes all but 20 (49 in double precision) bits off the exponents' difference or ends.
+ * k such that the quotient has few bits; a quotient that was rounded up is mended by adding it
+ * again. Each trip takes all but 20 (49 in double precision) bits off the exponents' difference or
+ * ends.
  */
 final class Remainder {
   private Remainder() {}
@@ -35,8 +36,7 @@ final class Remainder {
     Region body = builder.close(new Terminator.Continue(label, List.of(next.value())));
     Num result = new Num(builder, builder.fresh(x.format().type()));
     builder.add(
-        new Op.Loop(
-            List.of(result.value()), label, List.of(a.value()), body, builder.span()));
+        new Op.Loop(List.of(result.value()), label, List.of(a.value()), body, builder.span()));
     return defined.select(result.signFlippedBy(x), Double.NaN);
   }
 

@@ -18,16 +18,24 @@ final class Trigonometry {
   private static final double[] SIN_SINGLE = {-0x1.555544p-3, 0x1.1106c6p-7, -0x1.991c28p-13};
 
   private static final double[] SIN_DOUBLE = {
-    -0x1.5555555555548p-3, 0x1.111111110f730p-7, -0x1.a01a019be9903p-13, 0x1.71de355616605p-19,
-    -0x1.ae5e4cabeb47fp-26, 0x1.5d8bc94e5bb04p-33
+    -0x1.5555555555548p-3,
+    0x1.111111110f730p-7,
+    -0x1.a01a019be9903p-13,
+    0x1.71de355616605p-19,
+    -0x1.ae5e4cabeb47fp-26,
+    0x1.5d8bc94e5bb04p-33
   };
 
   /** p in {@code cos r = 1 - r^2 / 2 + r^4 p(r^2)}; relative error 2^-33 and 2^-63.8. */
   private static final double[] COS_SINGLE = {0x1.55554ap-5, -0x1.6c0c26p-10, 0x1.99e718p-16};
 
   private static final double[] COS_DOUBLE = {
-    0x1.555555555554ap-5, -0x1.6c16c16c14e00p-10, 0x1.a01a019c5c3efp-16, -0x1.27e4f7cd411e7p-22,
-    0x1.1ee9c34a4048ep-29, -0x1.8f99dbe07e89cp-37
+    0x1.555555555554ap-5,
+    -0x1.6c16c16c14e00p-10,
+    0x1.a01a019c5c3efp-16,
+    -0x1.27e4f7cd411e7p-22,
+    0x1.1ee9c34a4048ep-29,
+    -0x1.8f99dbe07e89cp-37
   };
 
   /** p in {@code asin x = x + x^3 p(x^2)}, |x| <= 1/2; relative error 2^-27.6 and 2^-55.8. */
@@ -43,8 +51,14 @@ final class Trigonometry {
 
   /** p in {@code atan x = x + x^3 p(x^2)}, |x| <= 1; relative error 2^-25.4 and 2^-55.3. */
   private static final double[] ATAN_SINGLE = {
-    -0x1.5554dcp-2, 0x1.9978ecp-3, -0x1.230a9cp-3, 0x1.b4df40p-4, -0x1.3552c0p-4, 0x1.61f4d6p-5,
-    -0x1.0c2160p-6, 0x1.7ebd80p-9
+    -0x1.5554dcp-2,
+    0x1.9978ecp-3,
+    -0x1.230a9cp-3,
+    0x1.b4df40p-4,
+    -0x1.3552c0p-4,
+    0x1.61f4d6p-5,
+    -0x1.0c2160p-6,
+    0x1.7ebd80p-9
   };
 
   private static final double[] ATAN_DOUBLE = {

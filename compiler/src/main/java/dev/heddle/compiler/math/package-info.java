@@ -4,8 +4,8 @@
  * the same sequence, and so gets the same bits.
  *
  * <p>No sequence touches memory, and none looks up a table. Nearly all are straight-line, so that
- * code for SIMD lanes has nothing to mask; a branch stands before the reduction of huge angles, and a
- * loop in the remainder.
+ * code for SIMD lanes has nothing to mask; a branch stands before the reduction of huge angles, and
+ * a loop in the remainder.
  */
 @org.jspecify.annotations.NullMarked
 package dev.heddle.compiler.math;

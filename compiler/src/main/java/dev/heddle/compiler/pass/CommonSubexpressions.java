@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes once what is computed twice. An op is replaced by an earlier one in the same or an
- * enclosing region that does the same to the same operands; a load only if nothing that may write to
- * its memory lies between.
+ * enclosing region that does the same to the same operands; a load only if nothing that may write
+ * to its memory lies between.
  *
- * <p>Memory is told apart as far as it is sure: all buffers are one, since two arguments may overlap;
- * a local parameter, an array, a table are one each. A barrier, a fence and an atomic end what is
- * known of everything that is shared.
+ * <p>Memory is told apart as far as it is sure: all buffers are one, since two arguments may
+ * overlap; a local parameter, an array, a table are one each. A barrier, a fence and an atomic end
+ * what is known of everything that is shared.
  */
 final class CommonSubexpressions implements Pass {
   @Override
@@ -148,7 +148,8 @@ final class CommonSubexpressions implements Pass {
     private Key key(Op op) {
       return new Key(
           switch (op) {
-            case Op.Constant constant -> List.of("constant", constant.result().type(), constant.bits());
+            case Op.Constant constant ->
+                List.of("constant", constant.result().type(), constant.bits());
             case Op.Unary unary -> List.of(unary.op(), unary.operand());
             case Op.Binary binary -> keyOf(binary);
             case Op.Compare compare -> keyOf(compare);

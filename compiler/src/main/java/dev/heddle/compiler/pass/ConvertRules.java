@@ -24,8 +24,7 @@ final class ConvertRules {
     Value a = op.operand();
     Type to = op.result().type();
     if (definitions.isConstant(a)) {
-      return emit.constant(
-          to, Arithmetic.convert(op.op(), a.type(), to, definitions.bits(a)));
+      return emit.constant(to, Arithmetic.convert(op.op(), a.type(), to, definitions.bits(a)));
     }
     return switch (op.op()) {
       case TRUNC -> truncate(a, to);
@@ -81,7 +80,8 @@ final class ConvertRules {
       case Op.Constant constant -> true;
       case Op.Query query -> true;
       case Op.Convert inner ->
-          isIntegral(inner.op()) && inner.op() != ConvertOp.TRUNC
+          isIntegral(inner.op())
+              && inner.op() != ConvertOp.TRUNC
               && inner.operand().type().bits() <= to.bits();
       case Op.Binary binary -> freeToTruncate(binary, to, depth);
       case null, default -> false;
@@ -95,15 +95,12 @@ final class ConvertRules {
     if (both == ConvertOp.BITCAST && source.type() == to) {
       return source;
     }
-    return both != null && both.accepts(source.type(), to)
-        ? emit.convert(both, to, source)
-        : null;
+    return both != null && both.accepts(source.type(), to) ? emit.convert(both, to, source) : null;
   }
 
   private static @Nullable ConvertOp composed(ConvertOp outer, ConvertOp inner) {
     return switch (outer) {
-      case SEXT ->
-          inner == ConvertOp.SEXT || inner == ConvertOp.ZEXT ? inner : null;
+      case SEXT -> inner == ConvertOp.SEXT || inner == ConvertOp.ZEXT ? inner : null;
       case ZEXT -> inner == ConvertOp.ZEXT ? inner : null;
       case BITCAST -> inner == ConvertOp.BITCAST ? inner : null;
       case S_TO_F ->

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves out what nobody uses: pure ops, loads, divisions, results of branches, parameters and
  * results of loops, branches that became empty, blocks that do nothing, arrays and tables without
- * accesses. An unused load or division does not fault any more. A loop that may go round stays, even
- * if it does nothing: it may be the kernel's way not to end.
+ * accesses. An unused load or division does not fault any more. A loop that may go round stays,
+ * even if it does nothing: it may be the kernel's way not to end.
  */
 final class DeadCode implements Pass {
   @Override

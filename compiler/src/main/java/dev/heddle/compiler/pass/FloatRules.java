@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Simpler forms of floating-point ops, only those that give the same bits for every operand, signed
- * zeros included. An identity such as {@code x * 1} keeps the bits of a NaN that the operation would
- * make canonical, so it holds only for an {@code x} that was computed.
+ * zeros included. An identity such as {@code x * 1} keeps the bits of a NaN that the operation
+ * would make canonical, so it holds only for an {@code x} that was computed.
  */
 final class FloatRules {
   private final Definitions definitions;
@@ -61,8 +61,7 @@ final class FloatRules {
     return switch (op.op()) {
       case FADD -> negated(b) ? emit.binary(BinaryOp.FSUB, a, inner(b)) : null;
       case FSUB -> negated(b) ? emit.binary(BinaryOp.FADD, a, inner(b)) : null;
-      case FMUL ->
-          negated(a) && negated(b) ? emit.binary(BinaryOp.FMUL, inner(a), inner(b)) : null;
+      case FMUL -> negated(a) && negated(b) ? emit.binary(BinaryOp.FMUL, inner(a), inner(b)) : null;
       case FDIV -> constantRight ? divideByPowerOfTwo(a, b) : null;
       default -> null;
     };
@@ -132,17 +131,14 @@ final class FloatRules {
       if (definitions.isConstant(c)) {
         return emit.constant(
             type,
-            Arithmetic.fma(
-                type, definitions.bits(a), definitions.bits(b), definitions.bits(c)));
+            Arithmetic.fma(type, definitions.bits(a), definitions.bits(b), definitions.bits(c)));
       }
       return null;
     }
     if (definitions.isConstant(a)) {
       return emit.emit(new Op.Fma(emit.fresh(type), b, a, c, emit.span()));
     }
-    return definitions.isConstant(b) && value(b) == 1
-        ? emit.binary(BinaryOp.FADD, a, c)
-        : null;
+    return definitions.isConstant(b) && value(b) == 1 ? emit.binary(BinaryOp.FADD, a, c) : null;
   }
 
   @Nullable Value compare(Op.Compare op) {
@@ -155,10 +151,7 @@ final class FloatRules {
     }
     boolean holds =
         Arithmetic.compare(
-            op.op(),
-            op.left().type(),
-            definitions.bits(op.left()),
-            definitions.bits(op.right()));
+            op.op(), op.left().type(), definitions.bits(op.left()), definitions.bits(op.right()));
     return emit.constant(Type.BOOL, holds ? 1 : 0);
   }
 }

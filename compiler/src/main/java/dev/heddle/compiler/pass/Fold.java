@@ -210,7 +210,9 @@ final class Fold implements Pass {
 
     private final Set<Value> unchanged = new HashSet<>();
 
-    /** Such a parameter stays until dead code is removed, but it must not replace its uses again. */
+    /**
+     * Such a parameter stays until dead code is removed, but it must not replace its uses again.
+     */
     @Override
     protected Value define(Value old) {
       return unchanged.contains(old) ? builder.fresh(old.type()) : old;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes both arms of a small branch and selects, so that SIMD code needs neither masks nor jumps:
- * both arms pure, cheap, and of at most {@value #LIMIT} ops together.
+ * Computes both arms of a small branch and selects, so that SIMD code needs neither masks nor
+ * jumps: both arms pure, cheap, and of at most {@value #LIMIT} ops together.
  */
 final class IfToSelect implements Pass {
   private static final int LIMIT = 12;

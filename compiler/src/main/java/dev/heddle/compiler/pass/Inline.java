@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Replaces every call by the body of what it calls, calls in there included. A pointer parameter
  * becomes the root that was passed, its offset starting at the offset that was passed.
  *
- * <p>Arrays of a helper become arrays of the kernel: one per call for private ones, whose content at
- * entry C leaves undefined, so that no call has to clear them; one in all for local ones. Tables with
- * the same content become one.
+ * <p>Arrays of a helper become arrays of the kernel: one per call for private ones, whose content
+ * at entry C leaves undefined, so that no call has to clear them; one in all for local ones. Tables
+ * with the same content become one.
  */
 final class Inline {
   /** Largest number of ops that a kernel may have after inlining. */
@@ -120,7 +120,7 @@ final class Inline {
         throw refuse(
             op.span(),
             "kernel '%s' has more than %d operations once its helper functions are inlined; split it"
-                .formatted(kernel.name(), LIMIT)
+                    .formatted(kernel.name(), LIMIT)
                 + " into several kernels or turn repeated calls into a loop");
       }
       if (op instanceof Op.Call call) {
@@ -137,7 +137,8 @@ final class Inline {
               .orElseThrow(() -> new IllegalStateException("inline: no function " + call.callee()));
       if (active.contains(callee.name())) {
         throw refuse(
-            call.span(), "function '%s' calls itself; recursion has no limit".formatted(callee.name()));
+            call.span(),
+            "function '%s' calls itself; recursion has no limit".formatted(callee.name()));
       }
       active.push(callee.name());
       Body body = new Body(callee);

@@ -33,10 +33,10 @@ final class IntegerRules {
       return emit.constant(type, Arithmetic.unary(op.op(), type, definitions.bits(a)));
     }
     return switch (op.op()) {
-      case NEG -> definitions.of(a) instanceof Op.Unary(var r, var o, var x, var s)
-              && o == UnaryOp.NEG
-          ? x
-          : null;
+      case NEG ->
+          definitions.of(a) instanceof Op.Unary(var r, var o, var x, var s) && o == UnaryOp.NEG
+              ? x
+              : null;
       case NOT -> complement(a);
       default -> null;
     };
@@ -101,8 +101,7 @@ final class IntegerRules {
       return null;
     }
     Type type = op.result().type();
-    return emit.constant(
-        type, Arithmetic.binary(op.op(), type, definitions.bits(op.left()), b));
+    return emit.constant(type, Arithmetic.binary(op.op(), type, definitions.bits(op.left()), b));
   }
 
   private @Nullable Value withConstant(BinaryOp op, Value a, long b) {
@@ -268,10 +267,7 @@ final class IntegerRules {
   private Value fold(Op.Compare op) {
     boolean holds =
         Arithmetic.compare(
-            op.op(),
-            op.left().type(),
-            definitions.bits(op.left()),
-            definitions.bits(op.right()));
+            op.op(), op.left().type(), definitions.bits(op.left()), definitions.bits(op.right()));
     return emit.constant(Type.BOOL, holds ? 1 : 0);
   }
 
@@ -309,7 +305,9 @@ final class IntegerRules {
     return keeps ? op.left() : emit.not(op.left());
   }
 
-  /** A comparison of {@code condition ? c1 : c2} with a constant is the condition or its contrary. */
+  /**
+   * A comparison of {@code condition ? c1 : c2} with a constant is the condition or its contrary.
+   */
   private @Nullable Value compareChoice(Op.Compare op) {
     long right = definitions.bits(op.right());
     Type type = op.left().type();

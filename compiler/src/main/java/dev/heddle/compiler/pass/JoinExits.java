@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns exits from inside branches into branches with results, where no code has to be doubled for
- * it: {@code if (c) return; rest} becomes {@code if (c) {} else rest}. It does so with the breaks of
- * blocks, which what was a helper with several returns is left as; with {@code continue}, which
+ * it: {@code if (c) return; rest} becomes {@code if (c) {} else rest}. It does so with the breaks
+ * of blocks, which what was a helper with several returns is left as; with {@code continue}, which
  * becomes the one at the end of the loop; and with the returns of the kernel. What is masked by a
  * branch is easier to see for analyses, and cheaper for SIMD lanes, than what is masked by an exit.
  *
- * <p>Code with a barrier is not moved into a branch: work-items that have returned do not count at a
- * barrier, and devices treat an early return before a barrier in a way of their own.
+ * <p>Code with a barrier is not moved into a branch: work-items that have returned do not count at
+ * a barrier, and devices treat an early return before a barrier in a way of their own.
  */
 final class JoinExits implements Pass {
   @Override

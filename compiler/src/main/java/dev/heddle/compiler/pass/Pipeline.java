@@ -27,11 +27,7 @@ public final class Pipeline {
 
   private static final List<Pass> SIMPLIFY =
       List.of(
-          new DeadCode(),
-          new CommonSubexpressions(),
-          new IfToSelect(),
-          new Fold(),
-          new DeadCode());
+          new DeadCode(), new CommonSubexpressions(), new IfToSelect(), new Fold(), new DeadCode());
 
   private static final List<Pass> FINISH =
       List.of(
@@ -45,14 +41,14 @@ public final class Pipeline {
   private Pipeline() {}
 
   /**
-   * The kernel {@code kernel} of {@code program}, as devices get it: every call inlined (so there is
-   * no {@code Call} and no {@code Formal} root), private arrays promoted to values where that is
+   * The kernel {@code kernel} of {@code program}, as devices get it: every call inlined (so there
+   * is no {@code Call} and no {@code Formal} root), private arrays promoted to values where that is
    * possible, folded and cleaned, values and labels numbered densely in program order.
    *
    * @param expandMath whether builtins are replaced by their IR sequences, which give the same bits
    *     on every device; otherwise they stay for the device's own functions
-   * @throws CompileException if the kernel grows beyond the limit when its helpers are inlined or if
-   *     it is recursive
+   * @throws CompileException if the kernel grows beyond the limit when its helpers are inlined or
+   *     if it is recursive
    * @throws IllegalArgumentException if the program has no kernel of that name
    */
   public static Function prepare(Program program, String kernel, boolean expandMath) {

@@ -161,8 +161,7 @@ final class PromoteArrays implements Pass {
 
     private Slot slot(Access access, int index) {
       long offset = constants.get(access.offset());
-      return new Slot(
-          (Root.Array) access.root(), offset + (long) index * access.element().bytes());
+      return new Slot((Root.Array) access.root(), offset + (long) index * access.element().bytes());
     }
 
     private void load(Op.Load load) {

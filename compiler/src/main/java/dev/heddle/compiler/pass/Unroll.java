@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes out the trips of a loop whose number is known and small. It pays where the body is small,
- * and where the loop indexes a private array, which can then become values. Loops with barriers stay
- * loops.
+ * and where the loop indexes a private array, which can then become values. Loops with barriers
+ * stay loops.
  */
 final class Unroll implements Pass {
   /** Ops that the trips of an ordinary loop may have together. */
@@ -80,8 +80,7 @@ final class Unroll implements Pass {
     }
 
     private boolean indexesArray(Access access) {
-      return access.root().space() == AddressSpace.PRIVATE
-          && constants.of(access.offset()) == null;
+      return access.root().space() == AddressSpace.PRIVATE && constants.of(access.offset()) == null;
     }
 
     /** A block that holds the trips one behind the other. */
@@ -163,7 +162,9 @@ final class Unroll implements Pass {
       this.evaluation = evaluation;
     }
 
-    /** Adds the trip to the open region; a {@code Continue} hands over what the next starts with. */
+    /**
+     * Adds the trip to the open region; a {@code Continue} hands over what the next starts with.
+     */
     Terminator run(List<Value> arguments) {
       replaceAll(loop.body().parameters(), arguments);
       return contents(loop.body());

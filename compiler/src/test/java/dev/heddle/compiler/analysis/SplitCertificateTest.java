@@ -25,8 +25,7 @@ class SplitCertificateTest {
   }
 
   private static Trial one(String parameters, String body, Object... arguments) {
-    return Trial.of("kernel void f(" + parameters + ") { " + X + body + " }", 1024)
-        .with(arguments);
+    return Trial.of("kernel void f(" + parameters + ") { " + X + body + " }", 1024).with(arguments);
   }
 
   private static final long[] BIG = words(100_000);
@@ -108,11 +107,7 @@ class SplitCertificateTest {
             "is read beside atomic add"),
         row(
             "atomic result used",
-            one(
-                "global int* n, global int* out",
-                "int at = atomic_inc(n); out[at] = i;",
-                BIG,
-                BIG),
+            one("global int* n, global int* out", "int at = atomic_inc(n); out[at] = i;", BIG, BIG),
             "is used"),
         row(
             "signed and unsigned maximum",
@@ -150,10 +145,7 @@ class SplitCertificateTest {
             "everyone writes one flag",
             one("global int* f, global const int* x", "if (x[i] == 3) f[0] = 1;", BIG, BIG),
             "f[0] (line 1) is written by every chunk"),
-        row(
-            "a modulo that turns over",
-            one("global int* out", "out[i % 512] = i;", BIG),
-            "out["),
+        row("a modulo that turns over", one("global int* out", "out[i % 512] = i;", BIG), "out["),
         row(
             "reversed in place",
             one("global int* x, int n", "x[i] = x[n - 1 - i];", BIG, 1024),
@@ -238,7 +230,10 @@ class SplitCertificateTest {
             "vector stores side by side",
             one("global int* out", "vstore4((int4)(i), i, out);", BIG),
             "0"),
-        row("two dimensions", two(image, "out[y * w + x] = in[y * w + x];", BIG, BIG, 64, 48), "01"),
+        row(
+            "two dimensions",
+            two(image, "out[y * w + x] = in[y * w + x];", BIG, BIG, 64, 48),
+            "01"),
         row(
             "two dimensions with a guard",
             two(image, "if (x < w && y < h) out[y * w + x] = 1;", BIG, BIG, 50, 40),
@@ -397,8 +392,7 @@ class SplitCertificateTest {
 
   @Test
   void columnsAreStridedRanges() {
-    String source =
-        "kernel void f(global int* out, int w) { " + XY + " out[y * w + x] = x; }";
+    String source = "kernel void f(global int* out, int w) { " + XY + " out[y * w + x] = x; }";
     SplitCertificate certificate = Trial.of(source, 64, 48).with(BIG, 64).certificate(0);
     BufferUse out = certificate.use(0).orElseThrow();
     assertEquals(List.of(new ByteRange(16 * 4, 8 * 4, 64 * 4, 48)), out.writes(16, 24));
@@ -450,8 +444,7 @@ class SplitCertificateTest {
     SplitCertificate certificate = Trial.of(source, 1024).local(64).with(BIG).certificate(0);
     assertEquals(64, certificate.granularity());
     assertTrue(certificate.splittable(), certificate.reasons().toString());
-    assertEquals(
-        List.of(ByteRange.of(256, 512)), certificate.use(0).orElseThrow().writes(64, 192));
+    assertEquals(List.of(ByteRange.of(256, 512)), certificate.use(0).orElseThrow().writes(64, 192));
   }
 
   @Test

@@ -25,8 +25,7 @@ record Trial(Function kernel, LaunchShape shape) {
     System.arraycopy(global, 0, sizes, 0, global.length);
     return new Trial(
         kernel,
-        new LaunchShape(
-            global.length, sizes, new long[3], new long[] {1, 1, 1}, List.of(), false));
+        new LaunchShape(global.length, sizes, new long[3], new long[] {1, 1, 1}, List.of(), false));
   }
 
   Trial local(long... local) {
@@ -34,7 +33,11 @@ record Trial(Function kernel, LaunchShape shape) {
     System.arraycopy(local, 0, sizes, 0, local.length);
     return with(
         new LaunchShape(
-            shape.dimensions(), shape.global(), shape.offset(), sizes, shape.arguments(),
+            shape.dimensions(),
+            shape.global(),
+            shape.offset(),
+            sizes,
+            shape.arguments(),
             shape.clamps()));
   }
 
@@ -43,20 +46,28 @@ record Trial(Function kernel, LaunchShape shape) {
     System.arraycopy(offset, 0, sizes, 0, offset.length);
     return with(
         new LaunchShape(
-            shape.dimensions(), shape.global(), sizes, shape.local(), shape.arguments(),
+            shape.dimensions(),
+            shape.global(),
+            sizes,
+            shape.local(),
+            shape.arguments(),
             shape.clamps()));
   }
 
   Trial clamped() {
     return with(
         new LaunchShape(
-            shape.dimensions(), shape.global(), shape.offset(), shape.local(), shape.arguments(),
+            shape.dimensions(),
+            shape.global(),
+            shape.offset(),
+            shape.local(),
+            shape.arguments(),
             true));
   }
 
   /**
-   * Arguments in order: an {@code Integer} or {@code Long} is a scalar, a {@code long[]} is a buffer
-   * of so many bytes (its second entry, if any, names its memory), null is unknown.
+   * Arguments in order: an {@code Integer} or {@code Long} is a scalar, a {@code long[]} is a
+   * buffer of so many bytes (its second entry, if any, names its memory), null is unknown.
    */
   Trial with(Object... arguments) {
     List<Argument> all = new ArrayList<>();
@@ -78,7 +89,11 @@ record Trial(Function kernel, LaunchShape shape) {
     }
     return with(
         new LaunchShape(
-            shape.dimensions(), shape.global(), shape.offset(), shape.local(), all,
+            shape.dimensions(),
+            shape.global(),
+            shape.offset(),
+            shape.local(),
+            all,
             shape.clamps()));
   }
 

@@ -19,9 +19,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The sequences against better results: dense samples, edges of the ranges, special values. */
 class MathFunctionsTest {
   private static final float[] SPECIAL = {
-    0f, 1f, 0.5f, 2f, 3f, 4f, 1.5f, 1e-3f, 0x1.fffffep-1f, 0x1.000002p0f, 88.72284f, 103.97f,
-    0x1p-126f, 0x1p-149f, 0x1.fffffep-127f, 0x1p24f, 0x1p31f, 0x1.921fb6p0f, 0x1.921fb6p1f, 1e10f,
-    0x1.fffffep127f, Float.POSITIVE_INFINITY, Float.NaN, 7f, 1e30f, 0x1.6a09e6p-1f, 128f, 149.5f
+    0f,
+    1f,
+    0.5f,
+    2f,
+    3f,
+    4f,
+    1.5f,
+    1e-3f,
+    0x1.fffffep-1f,
+    0x1.000002p0f,
+    88.72284f,
+    103.97f,
+    0x1p-126f,
+    0x1p-149f,
+    0x1.fffffep-127f,
+    0x1p24f,
+    0x1p31f,
+    0x1.921fb6p0f,
+    0x1.921fb6p1f,
+    1e10f,
+    0x1.fffffep127f,
+    Float.POSITIVE_INFINITY,
+    Float.NaN,
+    7f,
+    1e30f,
+    0x1.6a09e6p-1f,
+    128f,
+    149.5f
   };
 
   private static List<Float> special() {
@@ -57,8 +82,7 @@ class MathFunctionsTest {
   @ParameterizedTest
   @EnumSource
   void floatsAreWithinTheLimit(BuiltinOp op) {
-    Sweep.Worst worst =
-        op.operands() == 1 ? Sweep.all(op, 60_013) : Sweep.pairs(op, 40_000);
+    Sweep.Worst worst = op.operands() == 1 ? Sweep.all(op, 60_013) : Sweep.pairs(op, 40_000);
     assertTrue(
         worst.ulps <= limit(op),
         () -> "%s(%a, %a) = %a: %.2f ULP".formatted(op, worst.x, worst.y, worst.got, worst.ulps));

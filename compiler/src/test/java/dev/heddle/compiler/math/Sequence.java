@@ -91,8 +91,7 @@ final class Sequence {
 
   /** A region, whose end hands its values to one of two lists of receivers. */
   private static Step region(Region region, List<Value> onLeave, List<Value> onAgain) {
-    Step[] steps =
-        region.ops().stream().map(op -> step(op, onLeave, onAgain)).toArray(Step[]::new);
+    Step[] steps = region.ops().stream().map(op -> step(op, onLeave, onAgain)).toArray(Step[]::new);
     Step end = end(region.terminator(), onLeave, onAgain);
     return slots -> {
       for (Step step : steps) {
@@ -149,9 +148,7 @@ final class Sequence {
       case Op.Binary(var r, var o, var a, var b, var s) -> set(r, binary(o, a, b));
       case Op.Compare(var r, var o, var a, var b, var s) -> set(r, compare(o, a, b));
       case Op.Fma(var r, var a, var b, var c, var s) ->
-          set(
-              r,
-              slots -> Arithmetic.fma(r.type(), slots[a.id()], slots[b.id()], slots[c.id()]));
+          set(r, slots -> Arithmetic.fma(r.type(), slots[a.id()], slots[b.id()], slots[c.id()]));
       case Op.Select(var r, var c, var a, var b, var s) ->
           set(r, slots -> slots[c.id()] != 0 ? slots[a.id()] : slots[b.id()]);
       case Op.Convert(var r, var o, var a, var s) ->

@@ -91,8 +91,7 @@ class PassesKeepResultsTest {
   private static void check(int seed, String pass, Function before, Function after) {
     String what = pass + " on program " + seed;
     List<String> problems = Verifier.problems(after);
-    assertTrue(
-        problems.isEmpty(), () -> what + ": " + problems + "\n" + IrPrinter.print(before));
+    assertTrue(problems.isEmpty(), () -> what + ": " + problems + "\n" + IrPrinter.print(before));
     assertArrayEquals(
         run(before),
         run(after),

@@ -40,8 +40,19 @@ final class RandomProgram {
   private static final Type[] TYPES = {Type.I32, Type.F32, Type.BOOL, Type.I64};
 
   private static final BinaryOp[] INTEGER = {
-    BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR, BinaryOp.SHL,
-    BinaryOp.ASHR, BinaryOp.LSHR, BinaryOp.ROTL, BinaryOp.SMIN, BinaryOp.UMAX, BinaryOp.UMULHI
+    BinaryOp.ADD,
+    BinaryOp.SUB,
+    BinaryOp.MUL,
+    BinaryOp.AND,
+    BinaryOp.OR,
+    BinaryOp.XOR,
+    BinaryOp.SHL,
+    BinaryOp.ASHR,
+    BinaryOp.LSHR,
+    BinaryOp.ROTL,
+    BinaryOp.SMIN,
+    BinaryOp.UMAX,
+    BinaryOp.UMULHI
   };
 
   private static final BinaryOp[] FLOAT = {
@@ -146,7 +157,14 @@ final class RandomProgram {
     private Function function(
         String name, boolean kernel, List<Parameter> parameters, List<Type> results, Region body) {
       return new Function(
-          name, kernel, parameters, List.of(array, TABLE), results, Optional.empty(), body, Span.NONE);
+          name,
+          kernel,
+          parameters,
+          List.of(array, TABLE),
+          results,
+          Optional.empty(),
+          body,
+          Span.NONE);
     }
 
     private void statements(int count, int depth) {
@@ -282,8 +300,7 @@ final class RandomProgram {
       if (random.nextInt(4) == 0) {
         List<Value> values = anyOf(List.of(Type.I32, Type.I32));
         Value offset = builder.constant(Type.I64, 8 * random.nextInt(2));
-        builder.store(
-            new Access(array, offset, Type.I32, 2, 8, Access.Guard.CHECKED), values);
+        builder.store(new Access(array, offset, Type.I32, 2, 8, Access.Guard.CHECKED), values);
       } else {
         Value value = any(either());
         builder.store(access(array, arrayOffset(), value.type()), List.of(value));
@@ -330,8 +347,7 @@ final class RandomProgram {
       int before = visible.size();
       builder.open(List.of());
       statements(random.nextInt(5), depth);
-      Terminator end =
-          random.nextInt(4) == 0 ? exit(types) : new Terminator.Yield(anyOf(types));
+      Terminator end = random.nextInt(4) == 0 ? exit(types) : new Terminator.Yield(anyOf(types));
       Region region = builder.close(end);
       visible.subList(before, visible.size()).clear();
       return region;
@@ -430,7 +446,9 @@ final class RandomProgram {
               : new Op.Argument.Pointer(place, base);
       List<Op.Argument> arguments =
           List.of(
-              new Op.Argument.Scalar(any(Type.I32)), new Op.Argument.Scalar(any(Type.F32)), pointer);
+              new Op.Argument.Scalar(any(Type.I32)),
+              new Op.Argument.Scalar(any(Type.F32)),
+              pointer);
       builder.add(new Op.Call(results, callee.name(), arguments, Span.NONE));
       visible.addAll(results);
     }

@@ -137,8 +137,7 @@ public final class Arguments {
           names.add(describe(parameters.get(i)));
         }
       }
-      throw RunException.usage(
-          kernel.name() + " needs a value for " + String.join(", ", names));
+      throw RunException.usage(kernel.name() + " needs a value for " + String.join(", ", names));
     }
   }
 

@@ -22,7 +22,12 @@ final class ScalarBits {
     // an unsigned 64-bit number above 2^63 comes as its bits, a negative one can't be told from it
     if (!fits) {
       throw RunException.usage(
-          value + " does not fit argument " + scalar.name() + " (" + element.text() + ") of "
+          value
+              + " does not fit argument "
+              + scalar.name()
+              + " ("
+              + element.text()
+              + ") of "
               + kernel);
     }
     return width == 64 ? value : value & ((1L << width) - 1);
@@ -32,14 +37,19 @@ final class ScalarBits {
     return switch (scalar.element()) {
       case FLOAT -> Integer.toUnsignedLong(Float.floatToRawIntBits((float) value));
       case DOUBLE -> Double.doubleToRawLongBits(value);
-      case HALF ->
-          Short.toUnsignedLong(Float.floatToFloat16(roundToOdd(value)));
+      case HALF -> Short.toUnsignedLong(Float.floatToFloat16(roundToOdd(value)));
       case BOOL, CHAR, UCHAR, SHORT, USHORT, INT, UINT, LONG, ULONG -> {
         long whole = (long) value;
         if (whole != value || value == 0x1p63) {
           throw RunException.usage(
-              "argument " + scalar.name() + " of " + kernel + " is a whole number ("
-                  + scalar.element().text() + "), not " + value);
+              "argument "
+                  + scalar.name()
+                  + " of "
+                  + kernel
+                  + " is a whole number ("
+                  + scalar.element().text()
+                  + "), not "
+                  + value);
         }
         yield ofInteger(kernel, scalar, whole);
       }

@@ -214,8 +214,7 @@ public final class Session implements AutoCloseable {
   public Buffer allocate(long bytes) {
     Arena arena = Arena.ofShared();
     try {
-      return track(
-          new ManagedBuffer(HostMemory.allocate(arena, bytes), arena, engine.views()));
+      return track(new ManagedBuffer(HostMemory.allocate(arena, bytes), arena, engine.views()));
     } catch (RunException e) {
       arena.close();
       throw e;

@@ -2,9 +2,9 @@ package dev.heddle.runtime.exec;
 
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.ByteRange;
-import dev.heddle.runtime.plan.Candidate;
 import dev.heddle.runtime.learn.Correction;
 import dev.heddle.runtime.learn.CorrectionKey;
+import dev.heddle.runtime.plan.Candidate;
 import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.plan.Plan;
 import dev.heddle.runtime.plan.Planner;
@@ -68,8 +68,7 @@ final class Assigner {
   private List<Selection.Selected> able() {
     List<Selection.Selected> able = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (Selection.Selected selected :
-        Selection.of(launch.options().devices(), engine.views())) {
+    for (Selection.Selected selected : Selection.of(launch.options().devices(), engine.views())) {
       Optional<String> refusal = refusal(selected.view());
       if (refusal.isPresent()) {
         reasons.add(selected.view().id() + " is left out: " + refusal.get());
@@ -79,11 +78,8 @@ final class Assigner {
     }
     if (able.isEmpty()) {
       throw new RunException(
-          compileFailures > 0
-              ? RunException.Kind.COMPILE
-              : RunException.Kind.NO_SUCH_DEVICE,
-          "no selected device can run " + launch.code().name() + "; "
-              + String.join("; ", reasons));
+          compileFailures > 0 ? RunException.Kind.COMPILE : RunException.Kind.NO_SUCH_DEVICE,
+          "no selected device can run " + launch.code().name() + "; " + String.join("; ", reasons));
     }
     notes.addAll(reasons);
     return able;
@@ -96,7 +92,8 @@ final class Assigner {
     }
     if (launch.options().math() == MathMode.REPRODUCIBLE && !info.reproducible().isEmpty()) {
       return Optional.of(
-          "its arithmetic does not follow the rules (" + info.reproducible()
+          "its arithmetic does not follow the rules ("
+              + info.reproducible()
               + "); --math fast admits it");
     }
     if (launch.code().usesDouble() && !info.supportsDouble()) {
@@ -203,8 +200,7 @@ final class Assigner {
   private boolean fastestOfGroup(Candidate candidate, List<Candidate> candidates) {
     Candidate fastest = candidate;
     for (Candidate other : candidates) {
-      boolean faster =
-          other.cost().nanos(launch.units()) < fastest.cost().nanos(launch.units());
+      boolean faster = other.cost().nanos(launch.units()) < fastest.cost().nanos(launch.units());
       if (other.group().equals(candidate.group()) && faster) {
         fastest = other;
       }
@@ -224,7 +220,9 @@ final class Assigner {
       }
       if (there.isEmpty() && share.getValue() > 0) {
         throw RunException.usage(
-            "the device " + share.getKey() + " has a share, but can't take part"
+            "the device "
+                + share.getKey()
+                + " has a share, but can't take part"
                 + (notes.isEmpty() ? "" : ": " + String.join("; ", notes)));
       }
       there.forEach(i -> weights[i] += share.getValue() / there.size());
@@ -233,7 +231,8 @@ final class Assigner {
     long parts = list.stream().filter(weight -> weight > 0).count();
     if (parts > 1 && !launch.splittable()) {
       throw RunException.usage(
-          launch.code().name() + " can't be split: "
+          launch.code().name()
+              + " can't be split: "
               + String.join("; ", launch.report().reasons()));
     }
     return new Policy.Weights(list);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out the work of one run, in units, to lanes that ask for it: one lane for each device that
- * takes part. Either every lane gets exactly its planned share, or the plan is corrected as it goes:
- * a part is held back and divided anew each time a lane comes back.
+ * takes part. Either every lane gets exactly its planned share, or the plan is corrected as it
+ * goes: a part is held back and divided anew each time a lane comes back.
  */
 final class ChunkSource {
   /** A range of units. */

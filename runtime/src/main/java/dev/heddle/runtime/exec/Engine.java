@@ -72,8 +72,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** What is known of such a launch, from the last ones if one was alike. */
-  PreparedLaunch prepared(
-      KernelCode code, NDRange range, RunOptions options, Bindings bindings) {
+  PreparedLaunch prepared(KernelCode code, NDRange range, RunOptions options, Bindings bindings) {
     PreparedLaunch last = code.last();
     if (last != null && last.key().matches(code, range, options, bindings)) {
       return last;

@@ -71,7 +71,9 @@ public final class Executor {
       buffer.requireOpen();
       if (buffer.readOnly() && code.writes(i)) {
         throw RunException.usage(
-            code.name() + " writes " + code.function().parameters().get(i).name()
+            code.name()
+                + " writes "
+                + code.function().parameters().get(i).name()
                 + ", but its memory is read-only");
       }
     }

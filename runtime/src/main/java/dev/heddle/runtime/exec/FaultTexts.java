@@ -65,13 +65,24 @@ final class FaultTexts {
     String name = access.root().name();
     String what =
         inside
-            ? verb + " " + name + " at byte " + fault.offset()
-                + ", which is no multiple of " + access.alignment()
-            : verb + " " + name + "[" + index + "], but " + name + " has "
+            ? verb
+                + " "
+                + name
+                + " at byte "
+                + fault.offset()
+                + ", which is no multiple of "
+                + access.alignment()
+            : verb
+                + " "
+                + name
+                + "["
+                + index
+                + "], but "
+                + name
+                + " has "
                 + count(size, unit.name());
     String message = place + ": " + itemText(item) + " " + what + " (on " + device + ")";
-    KernelFault.Kind kind =
-        inside ? KernelFault.Kind.MISALIGNED : KernelFault.Kind.OUT_OF_BOUNDS;
+    KernelFault.Kind kind = inside ? KernelFault.Kind.MISALIGNED : KernelFault.Kind.OUT_OF_BOUNDS;
     return new KernelFault(kind, place, message, name, index, size, item, device);
   }
 

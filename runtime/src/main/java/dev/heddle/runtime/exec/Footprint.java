@@ -48,8 +48,10 @@ final class Footprint {
       return Optional.empty();
     }
     return Optional.of(
-        "its memory of " + (view.info().memoryBytes() >> 20)
-            + " MiB, at most " + (view.info().maxAllocationBytes() >> 20)
+        "its memory of "
+            + (view.info().memoryBytes() >> 20)
+            + " MiB, at most "
+            + (view.info().maxAllocationBytes() >> 20)
             + " MiB in one buffer, does not hold what the kernel needs");
   }
 

@@ -77,7 +77,8 @@ public final class HostMemory {
       String limit = Files.readString(LIMIT).strip();
       if (!limit.equals("max")) {
         // what the group uses holds cached files, which the system gives up on demand
-        long used = Long.parseLong(Files.readString(USED).strip()) - entry(DETAILS, "inactive_file");
+        long used =
+            Long.parseLong(Files.readString(USED).strip()) - entry(DETAILS, "inactive_file");
         return Math.max(0, Long.parseLong(limit) - used);
       }
     } catch (IOException | NumberFormatException e) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One prepared function of a kernel and what holds for all its launches. It is compiled in at most
- * two variants for each set of options: with all accesses checked, and with those unchecked that the
- * launch analysis proved.
+ * two variants for each set of options: with all accesses checked, and with those unchecked that
+ * the launch analysis proved.
  */
 public final class KernelCode {
   /** What a parameter takes. */
@@ -89,8 +89,7 @@ public final class KernelCode {
 
   private static Kind kind(Parameter parameter) {
     return switch (parameter) {
-      case Parameter.Scalar scalar ->
-          scalar.element().type().isFloat() ? Kind.FLOAT : Kind.INTEGER;
+      case Parameter.Scalar scalar -> scalar.element().type().isFloat() ? Kind.FLOAT : Kind.INTEGER;
       case Parameter.Pointer pointer ->
           pointer.root() instanceof Root.LocalParameter ? Kind.LOCAL : Kind.BUFFER;
     };

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the proofs and the plan of a launch depend on: sizes, integer arguments, sizes of buffers and
- * which of them are one; not their contents, and floating-point arguments only where proofs need
- * them.
+ * What the proofs and the plan of a launch depend on: sizes, integer arguments, sizes of buffers
+ * and which of them are one; not their contents, and floating-point arguments only where proofs
+ * need them.
  */
 final class LaunchKey {
   private static final long NULL = -1;
@@ -56,8 +56,7 @@ final class LaunchKey {
   }
 
   /** Whether a launch has this key, told without making one. */
-  boolean matches(
-      KernelCode code, NDRange otherRange, RunOptions otherOptions, Bindings bindings) {
+  boolean matches(KernelCode code, NDRange otherRange, RunOptions otherOptions, Bindings bindings) {
     if (!(range == otherRange || range.equals(otherRange))
         || !(options == otherOptions || options.equals(otherOptions))) {
       return false;

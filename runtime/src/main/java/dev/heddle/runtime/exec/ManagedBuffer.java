@@ -138,8 +138,7 @@ public final class ManagedBuffer implements AutoCloseable {
   synchronized DeviceBuffer on(DeviceView view) {
     DeviceBuffer copy = copies[view.index()];
     if (copy == null) {
-      copy =
-          view.sharesHostMemory() ? view.device().wrap(host) : view.device().allocate(bytes());
+      copy = view.sharesHostMemory() ? view.device().wrap(host) : view.device().allocate(bytes());
       copies[view.index()] = copy;
     }
     return copy;
@@ -151,8 +150,7 @@ public final class ManagedBuffer implements AutoCloseable {
    *
    * @return bytes copied
    */
-  synchronized long bring(
-      @Nullable DeviceView view, long begin, long end, List<Event> events) {
+  synchronized long bring(@Nullable DeviceView view, long begin, long end, List<Event> events) {
     int place = place(view);
     if (residency.validAt(place)) {
       return 0;

@@ -128,8 +128,7 @@ final class Preparation {
   /** Pieces for a chunk; a dimension that makes no more than one chunk is as good as none. */
   private static long pieces(SplitCertificate certificate, Launch.Range sizes) {
     int dimension = certificate.dimension();
-    long granule =
-        leastCommonMultiple(certificate.granularity(), sizes.local()[dimension]);
+    long granule = leastCommonMultiple(certificate.granularity(), sizes.local()[dimension]);
     long global = sizes.global()[dimension];
     if (granule >= global) {
       return Long.MAX_VALUE;

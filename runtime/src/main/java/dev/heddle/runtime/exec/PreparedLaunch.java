@@ -165,8 +165,8 @@ final class PreparedLaunch {
   }
 
   /**
-   * The plan made last, if it is still good: it is made anew when devices are lost, and now and then
-   * to use what was learned since. The count need not be exact.
+   * The plan made last, if it is still good: it is made anew when devices are lost, and now and
+   * then to use what was learned since. The count need not be exact.
    */
   @Nullable Assignment assignment(int epoch) {
     Assignment present = assignment;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a run's results with those of the reference interpreter. It copies what the kernel may
- * write before the run; after it, the interpreter runs over the copies, whole or, for a large launch
- * whose chunks are proven to write apart, on a sample of chunks.
+ * write before the run; after it, the interpreter runs over the copies, whole or, for a large
+ * launch whose chunks are proven to write apart, on a sample of chunks.
  */
 public final class Reference implements AutoCloseable {
   /** Operations of work-items that are interpreted at most, a few seconds' worth. */
@@ -102,8 +102,7 @@ public final class Reference implements AutoCloseable {
     if (launch.options().math() == MathMode.FAST) {
       return refused("fast math has no reference");
     }
-    double operations =
-        launch.facts().work().operations() * Math.max(1, launch.range().items());
+    double operations = launch.facts().work().operations() * Math.max(1, launch.range().items());
     if (operations <= MOST_OPERATIONS) {
       return whole();
     }
@@ -195,8 +194,11 @@ public final class Reference implements AutoCloseable {
           items,
           bytes,
           different,
-          "not verified: " + different + " bytes differ from the reference, but the result is not"
-              + " proven to be the same each time: " + String.join("; ", reasons),
+          "not verified: "
+              + different
+              + " bytes differ from the reference, but the result is not"
+              + " proven to be the same each time: "
+              + String.join("; ", reasons),
           mismatches);
     }
     String amount = items + " work-items" + how + ", " + bytes + " bytes";
@@ -222,8 +224,7 @@ public final class Reference implements AutoCloseable {
             local,
             arguments(),
             java.util.Optional.empty());
-    InterpLaunch part =
-        launch.units() == end - begin ? whole : whole.only(groups(begin, end));
+    InterpLaunch part = launch.units() == end - begin ? whole : whole.only(groups(begin, end));
     Bounds bounds = launch.options().bounds() == BoundsMode.CLAMP ? Bounds.CLAMP : Bounds.TRAP;
     return Interpreter.run(
         launch.code().function(), part, InterpOptions.DEFAULT.withBounds(bounds));
@@ -279,8 +280,7 @@ public final class Reference implements AutoCloseable {
     bytes += end - begin;
     long at = begin;
     while (at < end) {
-      long offset =
-          MemorySegment.mismatch(expected, at, end, found, at, end);
+      long offset = MemorySegment.mismatch(expected, at, end, found, at, end);
       if (offset < 0) {
         return;
       }
@@ -297,7 +297,10 @@ public final class Reference implements AutoCloseable {
     different += size;
     if (mismatches.size() < MOST_MISMATCHES && start + size <= expected.byteSize()) {
       mismatches.add(
-          pointer.name() + "[" + start / size + "] is "
+          pointer.name()
+              + "["
+              + start / size
+              + "] is "
               + text(pointer.element(), found, start)
               + ", the reference says "
               + text(pointer.element(), expected, start));
@@ -312,8 +315,7 @@ public final class Reference implements AutoCloseable {
       case SHORT, USHORT -> String.valueOf(bytes.getShort(at));
       case INT, UINT -> String.valueOf(bytes.getInt(at));
       case LONG, ULONG -> String.valueOf(bytes.getLong(at));
-      case HALF ->
-          Float.float16ToFloat(bytes.getShort(at)) + hex(bytes.getShort(at) & 0xFFFFL);
+      case HALF -> Float.float16ToFloat(bytes.getShort(at)) + hex(bytes.getShort(at) & 0xFFFFL);
       case FLOAT -> Float.intBitsToFloat(bytes.getInt(at)) + hex(bytes.getInt(at) & 0xFFFFFFFFL);
       case DOUBLE -> Double.longBitsToDouble(bytes.getLong(at)) + hex(bytes.getLong(at));
     };

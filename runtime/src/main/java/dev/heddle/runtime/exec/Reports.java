@@ -57,8 +57,7 @@ final class Reports {
         done += units;
       }
     }
-    return execution(
-        launch, assignment, shares, List.of(), List.of(), assignment.notes(), 0);
+    return execution(launch, assignment, shares, List.of(), List.of(), assignment.notes(), 0);
   }
 
   private static DeviceShare share(

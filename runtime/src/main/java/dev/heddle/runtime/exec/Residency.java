@@ -7,10 +7,11 @@ import java.util.TreeMap;
 
 /**
  * Which bytes of one buffer are valid in which places. A place is the host's memory (number {@link
- * #HOST}) or a device's own memory; devices that share the host's memory have no place of their own.
+ * #HOST}) or a device's own memory; devices that share the host's memory have no place of their
+ * own.
  *
- * <p>The bytes are cut into ranges; neighbours differ in where they are valid. Not safe for use from
- * several threads; the owner of the buffer guards it.
+ * <p>The bytes are cut into ranges; neighbours differ in where they are valid. Not safe for use
+ * from several threads; the owner of the buffer guards it.
  */
 public final class Residency {
   /** The host's memory. */
@@ -202,8 +203,7 @@ public final class Residency {
     List<Piece> found = new ArrayList<>();
     Long first = pieces.floorKey(begin);
     for (Piece piece : pieces.subMap(first, true, end, false).values()) {
-      found.add(
-          new Piece(Math.max(begin, piece.begin), Math.min(end, piece.end), piece.places));
+      found.add(new Piece(Math.max(begin, piece.begin), Math.min(end, piece.end), piece.places));
     }
     return found;
   }

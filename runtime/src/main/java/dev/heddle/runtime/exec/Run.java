@@ -236,9 +236,7 @@ final class Run {
   }
 
   private static String text(Duration timeout) {
-    return timeout.toMillis() % 1000 == 0
-        ? timeout.toSeconds() + " s"
-        : timeout.toMillis() + " ms";
+    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   /** Gives what failed devices left to others, as long as there are any. */
@@ -312,7 +310,9 @@ final class Run {
     }
   }
 
-  /** Whether a chunk that may have run in part can be run again: it reads nothing that it writes. */
+  /**
+   * Whether a chunk that may have run in part can be run again: it reads nothing that it writes.
+   */
   boolean repeatable(Chunk chunk, DeviceView view) {
     if (!view.sharesHostMemory()) {
       return true; // the host still has what the chunk was given
@@ -336,7 +336,10 @@ final class Run {
         new RunException(
             RunException.Kind.DEVICE_LOST,
             launch.code().name()
-                + " failed on " + view.id() + " (" + cause.getMessage()
+                + " failed on "
+                + view.id()
+                + " ("
+                + cause.getMessage()
                 + "), and can't be run again since it overwrites what it reads",
             null,
             cause));
@@ -371,10 +374,7 @@ final class Run {
       invalidateOutputs("the run that wrote it faulted");
       String more = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more faults)";
       throw new RunException(
-          RunException.Kind.KERNEL_FAULT,
-          faults.getFirst().message() + more,
-          execution(),
-          null);
+          RunException.Kind.KERNEL_FAULT, faults.getFirst().message() + more, execution(), null);
     }
     combine();
   }
@@ -439,7 +439,12 @@ final class Run {
       }
     }
     return Reports.execution(
-        launch, assignment, shares, List.copyOf(faults), retries(), notes,
+        launch,
+        assignment,
+        shares,
+        List.copyOf(faults),
+        retries(),
+        notes,
         System.nanoTime() - startNanos);
   }
 

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Staging implements AutoCloseable {
   private static final Launch.Argument NULL = new Launch.Null();
 
-  private record Windowed(
-      BufferUse use, ManagedBuffer buffer, DeviceBuffer memory, long start) {}
+  private record Windowed(BufferUse use, ManagedBuffer buffer, DeviceBuffer memory, long start) {}
 
   private final PreparedLaunch launch;
   private final Bindings bindings;
@@ -37,11 +36,7 @@ final class Staging implements AutoCloseable {
   private long bytesOut;
 
   Staging(
-      Run run,
-      DeviceView view,
-      @Nullable PrivateCopies privates,
-      boolean windows,
-      Chunk chunk) {
+      Run run, DeviceView view, @Nullable PrivateCopies privates, boolean windows, Chunk chunk) {
     this.launch = run.launch();
     this.bindings = run.bindings();
     this.view = view;
@@ -194,8 +189,7 @@ final class Staging implements AutoCloseable {
       for (long piece = 0; piece < range.count(); piece++) {
         long start = range.start() + piece * range.stride();
         MemorySegment to = window.buffer().host().asSlice(start, range.length());
-        copies.add(
-            view.device().copyOut(window.memory(), start - window.start(), to, List.of()));
+        copies.add(view.device().copyOut(window.memory(), start - window.start(), to, List.of()));
         bytesOut += range.length();
       }
     }

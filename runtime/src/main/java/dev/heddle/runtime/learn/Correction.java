@@ -2,8 +2,8 @@ package dev.heddle.runtime.learn;
 
 /**
  * What experience says about predictions of one sort: the mean of the logarithm of measured over
- * predicted times, and its spread. A robust, exponentially weighted mean: no measurement is dropped,
- * but a single wild one moves it little, and two in a row start it anew.
+ * predicted times, and its spread. A robust, exponentially weighted mean: no measurement is
+ * dropped, but a single wild one moves it little, and two in a row start it anew.
  *
  * @param mean of log(measured / predicted)
  * @param sigma standard deviation of that
@@ -52,8 +52,7 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
 
   private Correction step(double difference, int newOutliers) {
     double weight = Math.max(LEAST_WEIGHT, 1.0 / (samples + 1));
-    double variance =
-        (1 - SPREAD_WEIGHT) * sigma * sigma + SPREAD_WEIGHT * difference * difference;
+    double variance = (1 - SPREAD_WEIGHT) * sigma * sigma + SPREAD_WEIGHT * difference * difference;
     return new Correction(
         mean + weight * difference,
         Math.max(LEAST_SIGMA, Math.sqrt(variance)),

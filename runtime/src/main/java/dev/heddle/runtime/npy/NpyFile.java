@@ -31,8 +31,8 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
 
   /**
    * Opens a file. Its data are memory-mapped, of any size; writes to them stay in memory and never
-   * reach the file. Data that are big-endian, in Fortran order or not aligned,
-   * and those of a file that may not be written, are copied instead.
+   * reach the file. Data that are big-endian, in Fortran order or not aligned, and those of a file
+   * that may not be written, are copied instead.
    *
    * @param arena owns the memory
    * @throws NpyException if the file cannot be read as numbers
@@ -113,8 +113,7 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
 
   private static ByteBuffer prefix(NpyHeader header) {
     byte[] text = header.text(PREFIX_V1).getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(PREFIX_V1 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(PREFIX_V1 + text.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
     return bytes.flip();
   }
@@ -155,7 +154,8 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
 
   private static NpyException truncated(String name, String what, long needed, long size) {
     return new NpyException(
-        "%s: truncated: %s needs %,d bytes of file, it has %,d".formatted(name, what, needed, size));
+        "%s: truncated: %s needs %,d bytes of file, it has %,d"
+            .formatted(name, what, needed, size));
   }
 
   private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {

@@ -55,8 +55,7 @@ public final class CostModel {
             + transfers.copies() * profile.copyInNanos()
             + transfers.fixedBytes() * 1e9 / profile.copyInBytes();
     double floor = perItem * Math.min(profile.saturation(), items);
-    return new ViewCost(
-        fixed, floor, perUnit, capacity, correction.sigma(), correction.samples());
+    return new ViewCost(fixed, floor, perUnit, capacity, correction.sigma(), correction.samples());
   }
 
   /** The time one work-item adds to a launch, before any correction. */

@@ -91,8 +91,7 @@ public final class Planner {
     return plan(candidates, shares, best, bestNanos);
   }
 
-  private static Plan plan(
-      List<Candidate> candidates, long[] shares, int best, double bestNanos) {
+  private static Plan plan(List<Candidate> candidates, long[] shares, int best, double bestNanos) {
     List<ViewCost> costs = candidates.stream().map(Candidate::cost).toList();
     return new Plan(
         Arrays.stream(shares).boxed().toList(),
@@ -200,9 +199,7 @@ public final class Planner {
 
   private static Plan held(List<Candidate> candidates, Plan plan) {
     double held =
-        correctable(candidates, plan)
-            ? Math.min(MOST_HELD_BACK, 2 * sigma(candidates, plan))
-            : 0;
+        correctable(candidates, plan) ? Math.min(MOST_HELD_BACK, 2 * sigma(candidates, plan)) : 0;
     return new Plan(plan.units(), plan.nanos(), plan.best(), plan.bestNanos(), held, plan.notes());
   }
 

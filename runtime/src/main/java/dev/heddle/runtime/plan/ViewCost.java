@@ -2,7 +2,8 @@ package dev.heddle.runtime.plan;
 
 /**
  * What a device view is predicted to need for x units of work: {@code fixed + max(floor, perUnit *
- * x)} for x over 0, and nothing for none. A unit is what the work is cut into, at least a work-group.
+ * x)} for x over 0, and nothing for none. A unit is what the work is cut into, at least a
+ * work-group.
  *
  * @param fixedNanos launch, synchronisation, latency of copies, copies of whole inputs
  * @param floorNanos the time of one wave: less work does not get faster

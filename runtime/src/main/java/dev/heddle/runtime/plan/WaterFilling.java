@@ -13,8 +13,8 @@ public final class WaterFilling {
   private WaterFilling() {}
 
   /**
-   * The units for each view, whole numbers that add up to {@code units}, so that the longest time is
-   * as short as whole units allow.
+   * The units for each view, whole numbers that add up to {@code units}, so that the longest time
+   * is as short as whole units allow.
    *
    * @throws IllegalArgumentException if the capacities do not suffice
    */

@@ -108,8 +108,7 @@ public final class Calibration implements AutoCloseable {
       list.add(new Launch.Buffer(buffers.get(i), hosts.get(i).byteSize(), 0));
     }
     Launch.Range range =
-        new Launch.Range(
-            1, new long[] {items, 1, 1}, new long[3], new long[] {GROUP, 1, 1});
+        new Launch.Range(1, new long[] {items, 1, 1}, new long[3], new long[] {GROUP, 1, 1});
     return new Launch(range, new long[3], new long[] {range.groups(0), 1, 1}, list);
   }
 

@@ -140,8 +140,7 @@ final class CalibrationKernels {
 
   /** Always in range: there are as many work-items as elements. */
   private Access access(int buffer, Value offset) {
-    return new Access(
-        buffers.get(buffer), offset, Type.F32, 1, Float.BYTES, Access.Guard.PROVEN);
+    return new Access(buffers.get(buffer), offset, Type.F32, 1, Float.BYTES, Access.Guard.PROVEN);
   }
 
   private Value load(int buffer, Value offset) {

@@ -43,8 +43,7 @@ public final class Folders {
     Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "draft", ".tmp");
     try {
       Files.write(draft, content);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -22,8 +22,7 @@ public record DeviceSelector(List<String> terms) {
 
   /** Reads a list separated by commas. */
   public static DeviceSelector parse(String text) {
-    return new DeviceSelector(
-        Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+    return new DeviceSelector(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.heddle.runtime.spi;
 
 import dev.heddle.compiler.diagnostic.HeddleException;
 
-/** A device or its driver refused or failed; the message names the call, the code and the device. */
+/**
+ * A device or its driver refused or failed; the message names the call, the code and the device.
+ */
 public final class DeviceException extends HeddleException {
   /** What sort of failure it is; decides what the runtime does next. */
   public enum Kind {

@@ -3,8 +3,8 @@ package dev.heddle.runtime.spi;
 /**
  * What a work-item did wrong.
  *
- * @param site number of the op, by {@link dev.heddle.compiler.analysis.FaultSites} over the function
- *     that the device was given
+ * @param site number of the op, by {@link dev.heddle.compiler.analysis.FaultSites} over the
+ *     function that the device was given
  * @param offset byte offset of a bounds fault; else 0
  * @param size bytes of the object accessed; else 0
  * @param x global id of the work-item, and {@code y}, {@code z}

@@ -18,8 +18,7 @@ import java.util.List;
  * @param groupEnd last group along each dimension, exclusive
  * @param arguments one for each parameter of the kernel
  */
-public record Launch(
-    Range range, long[] groupBegin, long[] groupEnd, List<Argument> arguments) {
+public record Launch(Range range, long[] groupBegin, long[] groupEnd, List<Argument> arguments) {
   public Launch {
     groupBegin = groupBegin.clone();
     groupEnd = groupEnd.clone();

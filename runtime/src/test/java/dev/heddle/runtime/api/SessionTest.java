@@ -197,8 +197,7 @@ class SessionTest {
   private static int[] blurred(int[] in) {
     int[] out = new int[in.length];
     for (int i = 0; i < in.length; i++) {
-      out[i] =
-          (i > 0 ? in[i - 1] : 0) + in[i] + (i < in.length - 1 ? in[i + 1] : 0);
+      out[i] = (i > 0 ? in[i - 1] : 0) + in[i] + (i < in.length - 1 ? in[i + 1] : 0);
     }
     return out;
   }
@@ -284,8 +283,7 @@ class SessionTest {
               () -> kernel.run(NDRange.of(128), arguments, split("one=1,two=1")));
       assertEquals(RunException.Kind.USAGE, refused.kind());
       Execution execution =
-          kernel.run(
-              NDRange.of(128), arguments, RunOptions.DEFAULT.withSplit(SplitPolicy.EVEN));
+          kernel.run(NDRange.of(128), arguments, RunOptions.DEFAULT.withSplit(SplitPolicy.EVEN));
       assertEquals(1, execution.devices().size());
       assertFalse(execution.split().proven());
       assertFalse(execution.split().reasons().isEmpty());
@@ -303,8 +301,7 @@ class SessionTest {
       Arguments arguments = kernel.arguments().set("a", 2).set("x", x).set("y", y);
       RunException fault =
           assertThrows(
-              RunException.class,
-              () -> kernel.run(NDRange.of(100), arguments, RunOptions.DEFAULT));
+              RunException.class, () -> kernel.run(NDRange.of(100), arguments, RunOptions.DEFAULT));
       assertEquals(RunException.Kind.KERNEL_FAULT, fault.kind());
       KernelFault first = fault.execution().orElseThrow().faults().getFirst();
       assertEquals(KernelFault.Kind.OUT_OF_BOUNDS, first.kind());
@@ -360,8 +357,7 @@ class SessionTest {
       Buffer y = session.allocate(4000);
       Arguments arguments = kernel.arguments().set("x", x).set("y", y);
       Execution execution =
-          kernel.run(
-              NDRange.of(1000), arguments, RunOptions.DEFAULT.withSplit(SplitPolicy.EVEN));
+          kernel.run(NDRange.of(1000), arguments, RunOptions.DEFAULT.withSplit(SplitPolicy.EVEN));
       assertArrayEquals(tripled(1000), content(y));
       assertEquals("bad:0", execution.retries().getFirst().from());
       assertEquals("good:0", execution.retries().getFirst().to());
@@ -379,9 +375,7 @@ class SessionTest {
       for (Behaviour memory : List.of(Behaviour.SHARING, OWN)) {
         FakeDevice bad =
             new FakeDevice(
-                "bad:0",
-                "a",
-                memory.failing(n -> n == 1, DeviceException.Kind.LAUNCH, after));
+                "bad:0", "a", memory.failing(n -> n == 1, DeviceException.Kind.LAUNCH, after));
         FakeDevice good = new FakeDevice("good:0", "b", OWN);
         try (Session session = session(bad, good)) {
           Kernel kernel = kernel(session, SCALE);
@@ -454,8 +448,7 @@ class SessionTest {
   @Test
   void aLostDeviceStaysOut() {
     FakeDevice bad =
-        new FakeDevice(
-            "bad:0", "a", OWN.failing(n -> true, DeviceException.Kind.LOST, false));
+        new FakeDevice("bad:0", "a", OWN.failing(n -> true, DeviceException.Kind.LOST, false));
     FakeDevice good = new FakeDevice("good:0", "b", OWN);
     try (Session session = session(bad, good)) {
       Kernel kernel = kernel(session, SCALE);
@@ -523,14 +516,16 @@ class SessionTest {
         Session other = session(new FakeDevice("one:0", "a", OWN))) {
       Kernel kernel = kernel(session, SAXPY);
       Arguments arguments = kernel.arguments();
-      assertUsage("needs a value for a (float), x (float*), y (float*)",
+      assertUsage(
+          "needs a value for a (float), x (float*), y (float*)",
           () -> kernel.run(NDRange.of(1), arguments, RunOptions.DEFAULT));
       assertUsage("has no argument \"z\"; it takes a, x, y", () -> arguments.set("z", 1));
       assertUsage("takes a buffer, not a number", () -> arguments.set("x", 1));
       assertUsage("takes a number, not a buffer", () -> arguments.set("a", session.allocate(4)));
       assertUsage("another session", () -> arguments.set("x", other.allocate(4)));
-      assertUsage("no kernel", () -> session.program(
-          new dev.heddle.compiler.ir.Program(List.of())).kernel("k"));
+      assertUsage(
+          "no kernel",
+          () -> session.program(new dev.heddle.compiler.ir.Program(List.of())).kernel("k"));
       assertUsage("a range has 1 to 3 dimensions", () -> NDRange.of());
       assertUsage("over 2^63", () -> NDRange.of(1L << 40, 1L << 40));
       RunException missing =
@@ -570,9 +565,7 @@ class SessionTest {
           "its memory is read-only",
           () ->
               kernel.run(
-                  NDRange.of(100),
-                  kernel.arguments().set("x", y).set("y", x),
-                  RunOptions.DEFAULT));
+                  NDRange.of(100), kernel.arguments().set("x", y).set("y", x), RunOptions.DEFAULT));
       assertUsage("part of another buffer", () -> session.wrap(memory.asSlice(64, 64)));
       assertUsage("a multiple of 64", () -> session.wrap(memory.asSlice(4, 8)));
       assertUsage("not a Java array", () -> session.wrap(MemorySegment.ofArray(new int[1])));

@@ -97,7 +97,8 @@ class ResidencyTest {
     }
   }
 
-  private static void copyMissing(Residency residency, long[] model, int place, int begin, int end) {
+  private static void copyMissing(
+      Residency residency, long[] model, int place, int begin, int end) {
     long covered = 0;
     long previous = begin;
     for (Residency.Copy copy : residency.missing(place, begin, end)) {

@@ -29,7 +29,8 @@ import java.util.function.IntPredicate;
 
 /**
  * A device that runs kernels in the reference interpreter. Its speed, memory and failures are as
- * asked for. Fresh memory of its own holds garbage, so that a byte that was not brought there shows.
+ * asked for. Fresh memory of its own holds garbage, so that a byte that was not brought there
+ * shows.
  */
 public final class FakeDevice implements Device {
   private static final byte GARBAGE = (byte) 0xA5;
@@ -304,8 +305,7 @@ public final class FakeDevice implements Device {
   }
 
   private static InterpResult interpret(Code code, Launch launch) {
-    Bounds bounds =
-        code.options().bounds() == BoundsMode.CLAMP ? Bounds.CLAMP : Bounds.TRAP;
+    Bounds bounds = code.options().bounds() == BoundsMode.CLAMP ? Bounds.CLAMP : Bounds.TRAP;
     InterpLaunch whole =
         new InterpLaunch(
             launch.range().dimensions(),
@@ -356,10 +356,7 @@ public final class FakeDevice implements Device {
           while (behaviour.hangs() && !cancelled) {
             Thread.onSpinWait();
           }
-          completion =
-              cancelled
-                  ? new Completion(0, 0, "fake", true, List.of())
-                  : work.run();
+          completion = cancelled ? new Completion(0, 0, "fake", true, List.of()) : work.run();
         }
         return completion;
       }

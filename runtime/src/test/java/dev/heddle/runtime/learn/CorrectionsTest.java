@@ -59,10 +59,8 @@ class CorrectionsTest {
     Correction near = corrections.of(new CorrectionKey("k-1", "cpu:0", 22, "vector"));
     assertEquals(3, near.factor(), 1e-9);
     assertTrue(near.sigma() > corrections.of(KEY).sigma());
-    assertEquals(
-        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar")));
-    assertEquals(
-        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector")));
+    assertEquals(Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar")));
+    assertEquals(Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector")));
   }
 
   @Test

@@ -31,7 +31,8 @@ class NpyFileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
     ByteBuffer length = ByteBuffer.allocate(version == 1 ? 2 : 4).order(ByteOrder.LITTLE_ENDIAN);
-    out.write((version == 1 ? length.putShort((short) text.length) : length.putInt(text.length)).array());
+    out.write(
+        (version == 1 ? length.putShort((short) text.length) : length.putInt(text.length)).array());
     out.write(text);
     out.write(data);
     return Files.write(folder.resolve("a.npy"), out.toByteArray());
@@ -59,7 +60,8 @@ class NpyFileTest {
   @Test
   void readsAllVersions() throws IOException {
     for (int version = 1; version <= 3; version++) {
-      Path path = file(version, header("<i4", false, "(3,)"), ints(ByteOrder.LITTLE_ENDIAN, 1, 2, 3));
+      Path path =
+          file(version, header("<i4", false, "(3,)"), ints(ByteOrder.LITTLE_ENDIAN, 1, 2, 3));
       assertArrayEquals(new int[] {1, 2, 3}, read(path), "version " + version);
     }
   }
@@ -71,7 +73,11 @@ class NpyFileTest {
         read(file(1, header(">i4", false, "(3,)"), ints(ByteOrder.BIG_ENDIAN, 1, -2, 3))));
     assertArrayEquals(
         new int[] {1, 2, 3, 4, 5, 6},
-        read(file(1, header("<i4", true, "(2, 3)"), ints(ByteOrder.LITTLE_ENDIAN, 1, 4, 2, 5, 3, 6))));
+        read(
+            file(
+                1,
+                header("<i4", true, "(2, 3)"),
+                ints(ByteOrder.LITTLE_ENDIAN, 1, 4, 2, 5, 3, 6))));
     assertArrayEquals(
         new int[] {1, 2, 3, 4, 5, 6, 7, 8},
         read(
@@ -163,7 +169,8 @@ class NpyFileTest {
   void damagedFilesGiveAnErrorOrAnArray() throws IOException {
     Random random = new Random(5);
     byte[] whole =
-        Files.readAllBytes(file(1, header("<i4", false, "(2, 2)"), ints(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4)));
+        Files.readAllBytes(
+            file(1, header("<i4", false, "(2, 2)"), ints(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4)));
     for (int round = 0; round < 3000; round++) {
       byte[] bytes = java.util.Arrays.copyOf(whole, random.nextInt(whole.length + 1));
       for (int flips = random.nextInt(4); flips > 0 && bytes.length > 0; flips--) {

@@ -69,8 +69,7 @@ class PlannerTest {
   void sharesByHandAreKept() {
     List<Candidate> candidates =
         List.of(candidate("a", "1", 1e4, 100), candidate("b", "2", 1e4, 1));
-    Plan plan =
-        Planner.plan(candidates, 1_001, true, new Policy.Weights(List.of(3.0, 1.0)));
+    Plan plan = Planner.plan(candidates, 1_001, true, new Policy.Weights(List.of(3.0, 1.0)));
     assertEquals(List.of(751L, 250L), plan.units());
     Plan one = Planner.plan(candidates, 1, false, new Policy.Weights(List.of(0.0, 1.0)));
     assertEquals(List.of(0L, 1L), one.units());
@@ -79,8 +78,7 @@ class PlannerTest {
   @Test
   void anUnknownIdleChipIsTried() {
     List<Candidate> candidates =
-        List.of(
-            candidate("known", "1", 1e3, 10), candidate("new", "2", 1e5, 80, 0.25, 0));
+        List.of(candidate("known", "1", 1e3, 10), candidate("new", "2", 1e5, 80, 0.25, 0));
     Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
     assertTrue(plan.units().get(1) > 0, () -> "a share for the new one: " + plan);
     assertEquals(100_000, plan.units().get(0) + plan.units().get(1));
@@ -89,8 +87,7 @@ class PlannerTest {
   @Test
   void aChipThatIsTooSlowEvenForATrialIsLeftAlone() {
     List<Candidate> candidates =
-        List.of(
-            candidate("known", "1", 1e3, 10), candidate("new", "2", 5e6, 1500, 0.25, 0));
+        List.of(candidate("known", "1", 1e3, 10), candidate("new", "2", 5e6, 1500, 0.25, 0));
     Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
     assertEquals(0, plan.units().get(1));
   }

@@ -18,8 +18,7 @@ class WaterFillingTest {
 
   @Test
   void equalDevicesShareEqually() {
-    List<ViewCost> views =
-        List.of(view(10, 0, 1, Long.MAX_VALUE), view(10, 0, 1, Long.MAX_VALUE));
+    List<ViewCost> views = List.of(view(10, 0, 1, Long.MAX_VALUE), view(10, 0, 1, Long.MAX_VALUE));
     assertArrayEquals(new long[] {500, 500}, WaterFilling.divide(views, 1000));
   }
 
@@ -45,8 +44,7 @@ class WaterFillingTest {
     List<ViewCost> views = List.of(view(0, 0, 1, 10), view(0, 0, 1, Long.MAX_VALUE));
     assertArrayEquals(new long[] {10, 90}, WaterFilling.divide(views, 100));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> WaterFilling.divide(List.of(view(0, 0, 1, 10)), 11));
+        IllegalArgumentException.class, () -> WaterFilling.divide(List.of(view(0, 0, 1, 10)), 11));
   }
 
   /** Against every division of a small amount of work. */
@@ -85,8 +83,7 @@ class WaterFillingTest {
     for (int mine = 0; mine <= Math.min(units, views.get(from).capacity()); mine++) {
       best =
           Math.min(
-              best,
-              Math.max(views.get(from).nanos(mine), best(views, from + 1, units - mine)));
+              best, Math.max(views.get(from).nanos(mine), best(views, from + 1, units - mine)));
     }
     return best;
   }

@@ -47,8 +47,7 @@ class ProfileStoreTest {
     Path made = folder.resolve("new");
     new ProfileStore(made).keep(List.of(profile("one", 1)));
     if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-      assertEquals(
-          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
     }
     try (var files = Files.list(made)) {
       assertEquals(1, files.count(), "no draft is left behind");

@@ -34,7 +34,8 @@ class FormatTest {
   }
 
   private static String format(String text) throws Exception {
-    String ordered = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(text), Style.GOOGLE);
+    String ordered =
+        ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(text), Style.GOOGLE);
     return new Formatter().formatSource(ordered);
   }
 

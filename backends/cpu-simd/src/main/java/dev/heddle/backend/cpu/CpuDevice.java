@@ -105,8 +105,7 @@ public final class CpuDevice implements Device {
   @Override
   public Event copyIn(MemorySegment from, DeviceBuffer to, long offset, List<Event> after) {
     HostBuffer buffer = (HostBuffer) to;
-    return launcher.copy(
-        from, buffer.memory().asSlice(offset, from.byteSize()), buffer, after);
+    return launcher.copy(from, buffer.memory().asSlice(offset, from.byteSize()), buffer, after);
   }
 
   @Override

@@ -65,7 +65,8 @@ final class CaseRunner implements AutoCloseable {
       sites.add(fault.site());
       List<Fault> known = expected.getOrDefault(fault.site(), List.of());
       if (known.size() < InterpResult.MAX_REPORTS_PER_OP && !known.contains(fault)) {
-        fail(test + ": " + fault + " is not among " + known + "\n" + IrPrinter.print(test.kernel()));
+        fail(
+            test + ": " + fault + " is not among " + known + "\n" + IrPrinter.print(test.kernel()));
       }
     }
     assertEquals(expected.keySet(), sites, () -> test + "\n" + IrPrinter.print(test.kernel()));
@@ -117,9 +118,7 @@ final class CaseRunner implements AutoCloseable {
       InterpResult.Item item = fault.item();
       faults
           .computeIfAbsent(fault.site(), site -> new ArrayList<>())
-          .add(
-              new Fault(
-                  fault.site(), fault.offset(), fault.size(), item.x(), item.y(), item.z()));
+          .add(new Fault(fault.site(), fault.offset(), fault.size(), item.x(), item.y(), item.z()));
     }
     return new Outcome(buffers, faults);
   }

@@ -36,15 +36,13 @@ final class KernelBuilder {
 
   Root buffer(String parameter, ElementType element) {
     Root root = new Root.Buffer(parameter, AddressSpace.GLOBAL, parameters.size());
-    parameters.add(
-        new Parameter.Pointer(parameter, element, 1, root, ir.fresh(Type.I64), false));
+    parameters.add(new Parameter.Pointer(parameter, element, 1, root, ir.fresh(Type.I64), false));
     return root;
   }
 
   Root localParameter(String parameter, ElementType element) {
     Root root = new Root.LocalParameter(parameter, parameters.size());
-    parameters.add(
-        new Parameter.Pointer(parameter, element, 1, root, ir.fresh(Type.I64), false));
+    parameters.add(new Parameter.Pointer(parameter, element, 1, root, ir.fresh(Type.I64), false));
     return root;
   }
 
@@ -169,7 +167,9 @@ final class KernelBuilder {
 
   /** A loop whose body returns the values of the next trip. */
   List<Value> loop(
-      List<Value> initial, List<Type> results, java.util.function.Function<Body, List<Value>> body) {
+      List<Value> initial,
+      List<Type> results,
+      java.util.function.Function<Body, List<Value>> body) {
     int label = ir.freshLabel();
     List<Value> parameterValues = initial.stream().map(v -> ir.fresh(v.type())).toList();
     ir.open(parameterValues);

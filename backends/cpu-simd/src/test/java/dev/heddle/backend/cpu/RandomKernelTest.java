@@ -3,7 +3,9 @@ package dev.heddle.backend.cpu;
 import dev.heddle.backend.cpu.run.TierMode;
 import org.junit.jupiter.api.Test;
 
-/** Both tiers compute the interpreter's bits, and find its faults, for kernels nobody thought of. */
+/**
+ * Both tiers compute the interpreter's bits, and find its faults, for kernels nobody thought of.
+ */
 class RandomKernelTest {
   private static final int KERNELS = Integer.getInteger("heddle.test.kernels", 150);
 
@@ -29,14 +31,17 @@ class RandomKernelTest {
     long[][] sizes = {{1}, {67}, {100, 3}, {16, 7}};
     long[] global = sizes[seed % sizes.length];
     return RandomKernels.of(
-        seed, 20 + seed % 60, false, global, global.length == 1 ? new long[] {8} : new long[] {8, 2});
+        seed,
+        20 + seed % 60,
+        false,
+        global,
+        global.length == 1 ? new long[] {8} : new long[] {8, 2});
   }
 
   private static KernelCase grouped(int seed) {
     long[][] globals = {{64}, {67}, {20, 6}, {33, 5}};
     long[][] locals = {{32}, {16}, {10, 3}, {16, 4}};
     int shape = seed % globals.length;
-    return RandomKernels.of(
-        1000 + seed, 20 + seed % 60, true, globals[shape], locals[shape]);
+    return RandomKernels.of(1000 + seed, 20 + seed % 60, true, globals[shape], locals[shape]);
   }
 }

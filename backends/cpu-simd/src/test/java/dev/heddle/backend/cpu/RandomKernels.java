@@ -288,8 +288,14 @@ final class RandomKernels {
   /** A commutative operator, always the same for one place; nobody uses the result. */
   private void atomic() {
     AtomicOp[] ops = {
-      AtomicOp.ADD, AtomicOp.AND, AtomicOp.OR, AtomicOp.XOR, AtomicOp.SMIN, AtomicOp.SMAX,
-      AtomicOp.UMIN, AtomicOp.UMAX
+      AtomicOp.ADD,
+      AtomicOp.AND,
+      AtomicOp.OR,
+      AtomicOp.XOR,
+      AtomicOp.SMIN,
+      AtomicOp.SMAX,
+      AtomicOp.UMIN,
+      AtomicOp.UMAX
     };
     int which = random.nextInt(ops.length);
     Type type = which % 2 == 0 ? Type.I32 : Type.I64;
@@ -385,7 +391,8 @@ final class RandomKernels {
                       k.ir.binary(
                           BinaryOp.AND, k.add(localItem, k.i64(1 + random.nextInt(9))), k.i64(255));
                   Value got =
-                      k.ir.load(
+                      k.ir
+                          .load(
                               KernelBuilder.checked(
                                   local, k.mul(other, k.i64(LOCAL_ITEM_BYTES)), carried, 1))
                           .getFirst();

@@ -27,8 +27,7 @@ final class Arguments {
     List<Parameter> parameters = executable.function().parameters();
     if (parameters.size() != launch.arguments().size()) {
       throw new IllegalArgumentException(
-          "%d arguments for %d parameters"
-              .formatted(launch.arguments().size(), parameters.size()));
+          "%d arguments for %d parameters".formatted(launch.arguments().size(), parameters.size()));
     }
   }
 

@@ -132,9 +132,32 @@ final class ArithmeticProbe {
   /** Each a double in all its bits and a float in the low ones. */
   private static long[] specials() {
     double[] numbers = {
-      0, -0.0, 1, -1, 1 / 3.0, -2.5, 1.5, 3, 1e-40, -1e-45, 1e-310, 3e38, -3e38, 1e300, 65519.99,
-      65520, 2147483647, -2147483648.0, 4294967295.0, 9.3e18, 1.9e19, Double.NaN,
-      Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Float.MIN_NORMAL, 5
+      0,
+      -0.0,
+      1,
+      -1,
+      1 / 3.0,
+      -2.5,
+      1.5,
+      3,
+      1e-40,
+      -1e-45,
+      1e-310,
+      3e38,
+      -3e38,
+      1e300,
+      65519.99,
+      65520,
+      2147483647,
+      -2147483648.0,
+      4294967295.0,
+      9.3e18,
+      1.9e19,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Float.MIN_NORMAL,
+      5
     };
     long[] special = new long[2 * numbers.length];
     for (int i = 0; i < numbers.length; i++) {
@@ -245,8 +268,7 @@ final class ArithmeticProbe {
 
   private static Parameter.Pointer pointer(IrBuilder ir, String name, int index) {
     Root root = new Root.Buffer(name, AddressSpace.GLOBAL, index);
-    return new Parameter.Pointer(
-        name, ElementType.ULONG, 1, root, ir.fresh(Type.I64), index == 0);
+    return new Parameter.Pointer(name, ElementType.ULONG, 1, root, ir.fresh(Type.I64), index == 0);
   }
 
   private static Access place(IrBuilder ir, Root root, Value offset, int column, Type type) {

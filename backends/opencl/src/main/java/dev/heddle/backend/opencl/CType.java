@@ -2,7 +2,9 @@ package dev.heddle.backend.opencl;
 
 import dev.heddle.compiler.ir.Type;
 
-/** How IR types and values are spelled in OpenCL C. Integers are unsigned, halves are their bits. */
+/**
+ * How IR types and values are spelled in OpenCL C. Integers are unsigned, halves are their bits.
+ */
 final class CType {
   private CType() {}
 

@@ -1,6 +1,5 @@
 package dev.heddle.backend.opencl;
 
-import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Region;
@@ -128,15 +127,16 @@ final class CountedLoops {
       return false;
     }
     int step = step(parameters.indexOf(onLeft ? test.left() : test.right()));
-    return step != 0 && switch (test.op()) {
-      case NE -> onTrue;
-      case EQ -> !onTrue;
-      case SLT, ULT -> onTrue && step == (onLeft ? 1 : -1);
-      case SGT, UGT -> onTrue && step == (onLeft ? -1 : 1);
-      case SGE, UGE -> !onTrue && step == (onLeft ? 1 : -1);
-      case SLE, ULE -> !onTrue && step == (onLeft ? -1 : 1);
-      case FEQ, FNE, FLT, FLE, FGT, FGE -> false;
-    };
+    return step != 0
+        && switch (test.op()) {
+          case NE -> onTrue;
+          case EQ -> !onTrue;
+          case SLT, ULT -> onTrue && step == (onLeft ? 1 : -1);
+          case SGT, UGT -> onTrue && step == (onLeft ? -1 : 1);
+          case SGE, UGE -> !onTrue && step == (onLeft ? 1 : -1);
+          case SLE, ULE -> !onTrue && step == (onLeft ? -1 : 1);
+          case FEQ, FNE, FLT, FLE, FGT, FGE -> false;
+        };
   }
 
   /** By how much the parameter grows on every way round: 1, -1, or 0 if by anything else. */

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 
 /**
  * Work-items that have ended but still walk along. In the IR a barrier waits for those alone that
- * have not returned; OpenCL wants every work-item of the group at every barrier. So in a kernel with
- * barriers a work-item that ends early goes on as a ghost: it follows the way of the others to their
- * barriers, reads only what is in bounds, writes nothing and reports nothing.
+ * have not returned; OpenCL wants every work-item of the group at every barrier. So in a kernel
+ * with barriers a work-item that ends early goes on as a ghost: it follows the way of the others to
+ * their barriers, reads only what is in bounds, writes nothing and reports nothing.
  */
 final class Ghosts {
   private final Set<Integer> waiting = new HashSet<>();

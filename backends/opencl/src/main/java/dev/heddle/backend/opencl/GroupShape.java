@@ -14,7 +14,8 @@ final class GroupShape {
    * of them for all compute units, else small ones; as long along the first dimension as fits.
    */
   static long[] choose(Launch launch, int computeUnits, long maxGroup) {
-    long items = SubLaunch.items(launch, 0) * SubLaunch.items(launch, 1) * SubLaunch.items(launch, 2);
+    long items =
+        SubLaunch.items(launch, 0) * SubLaunch.items(launch, 1) * SubLaunch.items(launch, 2);
     long room = Math.min(maxGroup, items >= LARGE * computeUnits * 4 ? LARGE : SMALL);
     long[] local = new long[3];
     for (int d = 0; d < 3; d++) {

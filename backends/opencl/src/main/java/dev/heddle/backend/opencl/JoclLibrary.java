@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 /**
  * Loads JOCL's native library. JOCL's own loader writes it into the folder for temporary files and
  * loads whatever lies there under its name, which another user may have put there, and which is
- * half written when two processes start at once. So the library is unpacked here, into a folder
- * of the user's own and by an atomic rename, its content is compared with the one in the jar each
+ * half written when two processes start at once. So the library is unpacked here, into a folder of
+ * the user's own and by an atomic rename, its content is compared with the one in the jar each
  * time, and JOCL's loader is pointed at it: it takes a file that it finds in its temporary folder.
  */
 final class JoclLibrary {

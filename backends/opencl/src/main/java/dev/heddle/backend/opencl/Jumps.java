@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Prints how control leaves regions. A jump to a loop further out breaks the inner loops one by one:
- * it notes its aim in the variable {@code leave}, which is looked at after each of them.
+ * Prints how control leaves regions. A jump to a loop further out breaks the inner loops one by
+ * one: it notes its aim in the variable {@code leave}, which is looked at after each of them.
  */
 final class Jumps {
   private static final class Frame {

@@ -121,7 +121,8 @@ final class KernelPrinter {
     }
     names.hidden().forEach(hidden -> declarations.add(hidden.declaration()));
     return declarations.stream()
-        .collect(Collectors.joining(",\n    ", "__kernel void " + PrintedKernel.NAME + "(\n    ", ")"));
+        .collect(
+            Collectors.joining(",\n    ", "__kernel void " + PrintedKernel.NAME + "(\n    ", ")"));
   }
 
   private static String declaration(Parameter parameter, int index) {
@@ -155,7 +156,9 @@ final class KernelPrinter {
     for (int i = 0; i < kernel.parameters().size(); i++) {
       declareParameter(declarations, kernel.parameters().get(i), i);
     }
-    memory.limits().forEach((name, value) -> declarations.line("const ulong " + name + " = " + value + ";"));
+    memory
+        .limits()
+        .forEach((name, value) -> declarations.line("const ulong " + name + " = " + value + ";"));
     jumps.declare(declarations);
     ghosts.declare(declarations);
     if (stopsTogether) {
@@ -217,10 +220,14 @@ final class KernelPrinter {
           define(
               compare.result(),
               expressions.compare(
-                  compare.op(), compare.left().type(), text(compare.left()), text(compare.right())));
+                  compare.op(),
+                  compare.left().type(),
+                  text(compare.left()),
+                  text(compare.right())));
       case Op.Fma fma ->
           compute(
-              fma.result(), "fma(%s, %s, %s)".formatted(text(fma.a()), text(fma.b()), text(fma.c())));
+              fma.result(),
+              "fma(%s, %s, %s)".formatted(text(fma.a()), text(fma.b()), text(fma.c())));
       case Op.Select select ->
           define(
               select.result(),
@@ -240,10 +247,12 @@ final class KernelPrinter {
       case Op.Load load -> memory.load(code, load);
       case Op.Store store -> memory.store(code, store);
       case Op.Atomic atomic -> memory.atomic(code, atomic);
-      case Op.Barrier barrier -> code.line("barrier(" + fences(barrier.local(), barrier.global()) + ");");
+      case Op.Barrier barrier ->
+          code.line("barrier(" + fences(barrier.local(), barrier.global()) + ");");
       case Op.Fence fence -> code.line("mem_fence(" + fences(fence.local(), fence.global()) + ");");
       case Op.RootSize size -> define(size.result(), roots.size(size.root()));
-      case Op.Call call -> throw new IllegalArgumentException("call of " + call.callee() + " is not inlined");
+      case Op.Call call ->
+          throw new IllegalArgumentException("call of " + call.callee() + " is not inlined");
       case Op.If branch -> branch(branch);
       case Op.Loop loop -> loop(loop);
     }
@@ -264,7 +273,8 @@ final class KernelPrinter {
     String right = text(binary.right());
     if (binary.op().divides()) {
       code.line(
-          "if (%s == 0%s) %s".formatted(right, ghosts.andAlive(), memory.fault(binary, "0ul", "0ul")));
+          "if (%s == 0%s) %s"
+              .formatted(right, ghosts.andAlive(), memory.fault(binary, "0ul", "0ul")));
     }
     Type type = binary.left().type();
     compute(binary.result(), expressions.binary(binary.op(), type, text(binary.left()), right));
@@ -349,7 +359,8 @@ final class KernelPrinter {
     polls = true;
     String cancelled = names.hidden(Kind.STATUS, 0) + "[0] != 0u";
     if (ghosts.waits(loop)) {
-      // the work-items of a group leave together, so that none waits at a barrier for one that left;
+      // the work-items of a group leave together, so that none waits at a barrier for one that
+      // left;
       // by a break, since PoCL 3.1 crashes on a return from a loop with barriers
       stopsTogether = true;
       code.line("if (local_item() == 0) stop = " + cancelled + ";");

@@ -89,8 +89,7 @@ final class MemoryPrinter {
         code,
         atomic,
         atomic.access(),
-        offset ->
-            code.line(names.of(atomic.result()) + " = " + exchange(atomic, offset) + ";"));
+        offset -> code.line(names.of(atomic.result()) + " = " + exchange(atomic, offset) + ";"));
   }
 
   /** Records that the work-item met the fault of {@code op}. */
@@ -164,11 +163,7 @@ final class MemoryPrinter {
   private String clamped(Access access, String offset) {
     return "%s(%s, %s, %dul, %dul)"
         .formatted(
-            prelude.clamp(),
-            offset,
-            roots.size(access.root()),
-            access.bytes(),
-            access.alignment());
+            prelude.clamp(), offset, roots.size(access.root()), access.bytes(), access.alignment());
   }
 
   private String condition(Access access, String offset) {

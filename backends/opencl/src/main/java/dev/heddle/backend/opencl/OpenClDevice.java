@@ -201,7 +201,8 @@ final class OpenClDevice implements Device {
   }
 
   private static MemorySegment copyOfHeap(MemorySegment heap) {
-    return Arena.ofAuto().allocate(Math.max(1, heap.byteSize()), Long.BYTES)
+    return Arena.ofAuto()
+        .allocate(Math.max(1, heap.byteSize()), Long.BYTES)
         .asSlice(0, heap.byteSize())
         .copyFrom(heap);
   }
@@ -312,8 +313,7 @@ final class OpenClDevice implements Device {
       throw new DeviceException(
           Kind.LAUNCH,
           "a work-group of %,d work-items is more than %s takes of kernel %s, %,d"
-              .formatted(
-                  items, info.id(), executable.function().name(), executable.maxGroup()));
+              .formatted(items, info.id(), executable.function().name(), executable.maxGroup()));
     }
     return SubLaunch.ofGroups(launch);
   }

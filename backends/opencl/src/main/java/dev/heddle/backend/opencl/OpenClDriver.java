@@ -244,11 +244,7 @@ final class OpenClDriver {
     byte[] binary = new byte[(int) size[0]];
     check(
         CL.clGetProgramInfo(
-            program,
-            CL.CL_PROGRAM_BINARIES,
-            Sizeof.POINTER,
-            Pointer.to(Pointer.to(binary)),
-            null),
+            program, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(Pointer.to(binary)), null),
         "clGetProgramInfo");
     return binary;
   }
@@ -280,13 +276,11 @@ final class OpenClDriver {
 
   /** Passes the low {@code bytes} bytes of a number. */
   void argument(cl_kernel kernel, int index, int bytes, long bits) {
-    check(
-        CL.clSetKernelArg(kernel, index, bytes, Pointer.to(new long[] {bits})), "clSetKernelArg");
+    check(CL.clSetKernelArg(kernel, index, bytes, Pointer.to(new long[] {bits})), "clSetKernelArg");
   }
 
   void argument(cl_kernel kernel, int index, cl_mem memory) {
-    check(
-        CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(memory)), "clSetKernelArg");
+    check(CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(memory)), "clSetKernelArg");
   }
 
   void localArgument(cl_kernel kernel, int index, long bytes) {
@@ -398,11 +392,7 @@ final class OpenClDriver {
     int[] status = new int[1];
     check(
         CL.clGetEventInfo(
-            event,
-            CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-            Sizeof.cl_int,
-            Pointer.to(status),
-            null),
+            event, CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Sizeof.cl_int, Pointer.to(status), null),
         "clGetEventInfo");
     return status[0];
   }

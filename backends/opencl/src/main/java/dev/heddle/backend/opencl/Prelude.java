@@ -154,7 +154,9 @@ final class Prelude {
                 CType.of(from),
                 power(from, to.bits()),
                 CType.zero(from),
-                to == Type.I64 ? "0xfffffffffffffffful" : Long.toString((1L << to.bits()) - 1) + "u",
+                to == Type.I64
+                    ? "0xfffffffffffffffful"
+                    : Long.toString((1L << to.bits()) - 1) + "u",
                 to == Type.I64 ? "(ulong)" : "(uint)"));
   }
 

@@ -50,8 +50,7 @@ final class Roots {
           "(__local uchar *)local%d + %s".formatted(local.parameter(), offset);
       case Root.Array array ->
           "(%s uchar *)array%d + %s".formatted(space(array), number(array), offset);
-      case Root.Table table ->
-          "(__constant uchar *)table%d + %s".formatted(number(table), offset);
+      case Root.Table table -> "(__constant uchar *)table%d + %s".formatted(number(table), offset);
       case Root.Formal formal -> throw notInlined(formal);
     };
   }
@@ -165,8 +164,7 @@ final class Roots {
   private void zero(CodeWriter code, Root root) {
     String words =
         root instanceof Root.Array array ? longs(array) + "ul" : "(" + size(root) + " + 7) / 8";
-    code.open(
-        "for (ulong i = local_item(); i < " + words + "; i += local_items())");
+    code.open("for (ulong i = local_item(); i < " + words + "; i += local_items())");
     code.line(name(root) + "[i] = 0;");
     code.close();
   }

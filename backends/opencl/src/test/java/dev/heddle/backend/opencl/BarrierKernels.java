@@ -208,14 +208,11 @@ final class BarrierKernels {
       leaveUnless(label, on, List.of(pick(varying), a));
     }
     Value next = ir.binary(BinaryOp.ADD, trip, constant(1));
-    Region body =
-        ir.close(new Terminator.Continue(label, List.of(next, b, pick(varying))));
+    Region body = ir.close(new Terminator.Continue(label, List.of(next, b, pick(varying))));
     forget(uniforms, varyings);
     Value left = ir.fresh(Type.I32);
     Value right = ir.fresh(Type.I32);
-    ir.add(
-        new Op.Loop(
-            List.of(left, right), label, List.of(zero, first, second), body, Span.NONE));
+    ir.add(new Op.Loop(List.of(left, right), label, List.of(zero, first, second), body, Span.NONE));
     varying.add(left);
     varying.add(right);
   }

@@ -2,9 +2,9 @@ package dev.heddle.backend.opencl;
 
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.verify.Verifier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.LongStream;
 
 /** Random kernels with barriers: PoCL is known to get some such kernels wrong. */
 class BarrierKernelsTest {

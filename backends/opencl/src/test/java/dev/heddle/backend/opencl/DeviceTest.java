@@ -71,8 +71,7 @@ class DeviceTest {
     Launch.Range range =
         new Launch.Range(
             1, new long[] {items, 1, 1}, new long[3], new long[] {Math.min(items, 64), 1, 1});
-    return new Launch(
-        range, new long[3], new long[] {range.groups(0), 1, 1}, List.of(arguments));
+    return new Launch(range, new long[3], new long[] {range.groups(0), 1, 1}, List.of(arguments));
   }
 
   private static Device fresh() {
@@ -145,10 +144,10 @@ class DeviceTest {
         Executable executable = device.compile(INCREMENT, CompileOptions.DEFAULT);
         DeviceBuffer window = device.allocate(64 * 4)) {
       Launch.Range range =
-          new Launch.Range(
-              1, new long[] {1024, 1, 1}, new long[3], new long[] {64, 1, 1});
+          new Launch.Range(1, new long[] {1024, 1, 1}, new long[3], new long[] {64, 1, 1});
       Launch.Argument argument = new Launch.Buffer(window, 4096, 3 * 256);
-      Launch third = new Launch(range, new long[] {3, 0, 0}, new long[] {4, 1, 1}, List.of(argument));
+      Launch third =
+          new Launch(range, new long[] {3, 0, 0}, new long[] {4, 1, 1}, List.of(argument));
       Event done = device.launch(executable, third, List.of());
       assertEquals(List.of(), done.await().faults());
       MemorySegment host = arena.allocate(256);
@@ -156,9 +155,12 @@ class DeviceTest {
       for (int i = 0; i < 64; i++) {
         assertEquals(1, host.getAtIndex(ValueLayout.JAVA_INT, i));
       }
-      Launch next = new Launch(range, new long[] {4, 0, 0}, new long[] {5, 1, 1}, List.of(argument));
+      Launch next =
+          new Launch(range, new long[] {4, 0, 0}, new long[] {5, 1, 1}, List.of(argument));
       assertEquals(
-          32, device.launch(executable, next, List.of()).await().faults().size(), "beside the window");
+          32,
+          device.launch(executable, next, List.of()).await().faults().size(),
+          "beside the window");
     }
   }
 
@@ -304,10 +306,7 @@ class DeviceTest {
           new Launch.Range(1, new long[] {local, 1, 1}, new long[3], new long[] {local, 1, 1});
       Launch launch =
           new Launch(
-              range,
-              new long[3],
-              new long[] {1, 1, 1},
-              List.of(new Launch.Buffer(buffer, 8, 0)));
+              range, new long[3], new long[] {1, 1, 1}, List.of(new Launch.Buffer(buffer, 8, 0)));
       Event event = device.launch(executable, launch, List.of());
       DeviceException failure = assertThrows(DeviceException.class, event::await);
       assertSame(DeviceException.Kind.LAUNCH, failure.kind());

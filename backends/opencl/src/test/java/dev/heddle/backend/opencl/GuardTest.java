@@ -81,10 +81,7 @@ class GuardTest {
   void hostileOffsetsDoNoHarm(BoundsMode mode) {
     Random random = new Random(3);
     long[] offsets =
-        random
-            .longs(5000)
-            .map(bits -> (bits & 3) == 0 ? bits : (bits >> 3) % 64)
-            .toArray();
+        random.longs(5000).map(bits -> (bits & 3) == 0 ? bits : (bits >> 3) % 64).toArray();
     offsets[0] = Long.MIN_VALUE;
     offsets[1] = Long.MAX_VALUE;
     offsets[2] = -1;

@@ -62,7 +62,8 @@ final class Harness {
   }
 
   /** An NDRange with its arguments. */
-  record Case(Function kernel, long[] global, long[] offset, long[] local, List<Argument> arguments) {
+  record Case(
+      Function kernel, long[] global, long[] offset, long[] local, List<Argument> arguments) {
     static Case of(Function kernel, long global, long local, Argument... arguments) {
       return new Case(
           kernel, new long[] {global}, new long[1], new long[] {local}, List.of(arguments));
@@ -117,7 +118,10 @@ final class Harness {
             InterpOptions.DEFAULT.withBounds(bounds));
     List<Fault> faults =
         result.faults().stream()
-            .map(f -> new Fault(f.site(), f.offset(), f.size(), f.item().x(), f.item().y(), f.item().z()))
+            .map(
+                f ->
+                    new Fault(
+                        f.site(), f.offset(), f.size(), f.item().x(), f.item().y(), f.item().z()))
             .toList();
     return new Outcome(buffers, faults);
   }
@@ -165,7 +169,8 @@ final class Harness {
       }
       List<byte[]> contents = new ArrayList<>();
       for (DeviceBuffer buffer : buffers) {
-        MemorySegment host = arena.allocate(Math.max(1, buffer.bytes()), 64).asSlice(0, buffer.bytes());
+        MemorySegment host =
+            arena.allocate(Math.max(1, buffer.bytes()), 64).asSlice(0, buffer.bytes());
         device.copyOut(buffer, 0, host, launches).await();
         contents.add(host.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
         buffer.close();
@@ -177,7 +182,8 @@ final class Harness {
   }
 
   private static MemorySegment native_(Arena arena, byte[] content) {
-    MemorySegment segment = arena.allocate(Math.max(1, content.length), 64).asSlice(0, content.length);
+    MemorySegment segment =
+        arena.allocate(Math.max(1, content.length), 64).asSlice(0, content.length);
     return segment.copyFrom(MemorySegment.ofArray(content));
   }
 

@@ -64,7 +64,8 @@ class OperatorTest {
             buffer(operands[1]),
             buffer(operands[2]),
             Harness.zeros(rows.size() * n * 8));
-    byte[] results = Harness.run(Harness.device(), test, CompileOptions.DEFAULT).buffers().getLast();
+    byte[] results =
+        Harness.run(Harness.device(), test, CompileOptions.DEFAULT).buffers().getLast();
     ByteBuffer view = ByteBuffer.wrap(results).order(ByteOrder.LITTLE_ENDIAN);
     for (int r = 0; r < rows.size(); r++) {
       Row row = rows.get(r);
@@ -164,8 +165,7 @@ class OperatorTest {
         new Row(
             "select",
             type,
-            (ir, a, b, c) ->
-                ir.select(ir.compare(CompareOp.EQ, low(ir, a), low(ir, b)), a, c),
+            (ir, a, b, c) -> ir.select(ir.compare(CompareOp.EQ, low(ir, a), low(ir, b)), a, c),
             (a, b, c) -> (a & 0xff) == (b & 0xff) ? a : c));
     return rows;
   }
@@ -190,8 +190,7 @@ class OperatorTest {
     List<Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Root root = new Root.Buffer("p" + i, AddressSpace.GLOBAL, i);
-      parameters.add(
-          new Parameter.Pointer("p" + i, element, 1, root, ir.fresh(Type.I64), i < 3));
+      parameters.add(new Parameter.Pointer("p" + i, element, 1, root, ir.fresh(Type.I64), i < 3));
     }
     ir.open(List.of());
     Value id = ir.query(QueryOp.GLOBAL_ID, 0);
@@ -223,7 +222,10 @@ class OperatorTest {
   }
 
   private static ElementType element(Type type) {
-    return Arrays.stream(ElementType.values()).filter(e -> e.type() == type).findFirst().orElseThrow();
+    return Arrays.stream(ElementType.values())
+        .filter(e -> e.type() == type)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** All pairs of special values, each with a third, then random bits. */
@@ -253,8 +255,25 @@ class OperatorTest {
           case I8, I16, I32, I64 -> {
             long min = 1L << (type.bits() - 1);
             yield LongStream.of(
-                0, 1, 2, 3, 7, 10, -1, -2, -7, min, min + 1, min - 1, min - 2, 0x55, type.bits(),
-                type.bits() - 1, type.bits() + 1, 100, -100);
+                0,
+                1,
+                2,
+                3,
+                7,
+                10,
+                -1,
+                -2,
+                -7,
+                min,
+                min + 1,
+                min - 1,
+                min - 2,
+                0x55,
+                type.bits(),
+                type.bits() - 1,
+                type.bits() + 1,
+                100,
+                -100);
           }
           case F16 ->
               LongStream.of(
@@ -265,30 +284,102 @@ class OperatorTest {
                   LongStream.of(0x7fc00000L, 0xffc00000L, 0x7f800001L, 0xffffffffL, 1, 0x80000001L),
                   Arrays.stream(
                           new double[] {
-                            0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3, 1e-40, -1e-40, 1e38,
-                            -3e38, 127.5, 128, 255.9, 256, -128, -129, 32767.9, 65535, 65504,
-                            65519, 65520, 65536, 6e-8, 2.9e-8, 3e-8, 6.1e-5, 2147483647,
-                            2147483648.0, -2147483648.0, 4294967295.0, 4294967296.0,
-                            9.223372036854775807e18, -9.223372036854775808e18, 1.8446744073709552e19,
-                            1 / 3.0, 8388607.5, 8388609, Double.POSITIVE_INFINITY,
+                            0,
+                            -0.0,
+                            1,
+                            -1,
+                            0.5,
+                            -0.5,
+                            1.5,
+                            2.5,
+                            -2.5,
+                            3,
+                            1e-40,
+                            -1e-40,
+                            1e38,
+                            -3e38,
+                            127.5,
+                            128,
+                            255.9,
+                            256,
+                            -128,
+                            -129,
+                            32767.9,
+                            65535,
+                            65504,
+                            65519,
+                            65520,
+                            65536,
+                            6e-8,
+                            2.9e-8,
+                            3e-8,
+                            6.1e-5,
+                            2147483647,
+                            2147483648.0,
+                            -2147483648.0,
+                            4294967295.0,
+                            4294967296.0,
+                            9.223372036854775807e18,
+                            -9.223372036854775808e18,
+                            1.8446744073709552e19,
+                            1 / 3.0,
+                            8388607.5,
+                            8388609,
+                            Double.POSITIVE_INFINITY,
                             Double.NEGATIVE_INFINITY
                           })
                       .mapToLong(v -> Float.floatToRawIntBits((float) v)));
           case F64 ->
               LongStream.concat(
                   LongStream.of(
-                      0x7ff8000000000000L, 0xfff8000000000000L, 0x7ff0000000000001L, -1L, 1,
+                      0x7ff8000000000000L,
+                      0xfff8000000000000L,
+                      0x7ff0000000000001L,
+                      -1L,
+                      1,
                       0x8000000000000001L),
                   Arrays.stream(
                           new double[] {
-                            0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3, 1e-310, -1e-310, 1e308,
-                            -1e308, 1e-40, 7e-46, 3.4028235e38, 3.4028235677973366e38, 127.5, 255.9,
-                            256, -129, 65519.99999999999, 65520, 2.98023223876953125e-8,
-                            2.980232238769532e-8, 2147483647.5, 2147483648.0, -2147483649.0,
-                            4294967295.5, 4294967296.0, 9.223372036854775807e18,
-                            -9.223372036854775808e18, 1.8446744073709552e19, 1.844674407370955e19,
-                            1 / 3.0, 1.00000005960464477539, 4503599627370495.5,
-                            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+                            0,
+                            -0.0,
+                            1,
+                            -1,
+                            0.5,
+                            -0.5,
+                            1.5,
+                            2.5,
+                            -2.5,
+                            3,
+                            1e-310,
+                            -1e-310,
+                            1e308,
+                            -1e308,
+                            1e-40,
+                            7e-46,
+                            3.4028235e38,
+                            3.4028235677973366e38,
+                            127.5,
+                            255.9,
+                            256,
+                            -129,
+                            65519.99999999999,
+                            65520,
+                            2.98023223876953125e-8,
+                            2.980232238769532e-8,
+                            2147483647.5,
+                            2147483648.0,
+                            -2147483649.0,
+                            4294967295.5,
+                            4294967296.0,
+                            9.223372036854775807e18,
+                            -9.223372036854775808e18,
+                            1.8446744073709552e19,
+                            1.844674407370955e19,
+                            1 / 3.0,
+                            1.00000005960464477539,
+                            4503599627370495.5,
+                            Double.POSITIVE_INFINITY,
+                            Double.NEGATIVE_INFINITY
                           })
                       .mapToLong(Double::doubleToRawLongBits));
         };

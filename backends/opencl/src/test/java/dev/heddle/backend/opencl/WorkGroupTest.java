@@ -56,8 +56,15 @@ class WorkGroupTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100,1,1, 10,1,1", "101,1,1, 10,1,1", "7,1,1, 16,1,1", "13,7,1, 4,3,1", "12,8,1, 4,4,1",
-    "5,6,7, 2,4,3", "1,1,1, 1,1,1", "9,9,9, 3,3,3", "3,1,11, 2,1,4"
+    "100,1,1, 10,1,1",
+    "101,1,1, 10,1,1",
+    "7,1,1, 16,1,1",
+    "13,7,1, 4,3,1",
+    "12,8,1, 4,4,1",
+    "5,6,7, 2,4,3",
+    "1,1,1, 1,1,1",
+    "9,9,9, 3,3,3",
+    "3,1,11, 2,1,4"
   })
   void idsAreThoseOfTheWhole(long x, long y, long z, long lx, long ly, long lz) {
     Harness.Case test =
@@ -84,7 +91,8 @@ class WorkGroupTest {
     try (var executable = Harness.device().compile(kernel, CompileOptions.DEFAULT)) {
       for (int d = 0; d < 2; d++) {
         for (long cut = 0; cut <= test.range().groups(d); cut++) {
-          Harness.Outcome actual = Harness.run(Harness.device(), executable, test, cut(test, d, cut));
+          Harness.Outcome actual =
+              Harness.run(Harness.device(), executable, test, cut(test, d, cut));
           Harness.assertSame(expected, actual, "cut of dimension " + d + " at " + cut);
         }
       }
@@ -99,8 +107,7 @@ class WorkGroupTest {
     long[] end = middleEnd.clone();
     middleEnd[dimension] = at;
     middleBegin[dimension] = at;
-    return List.of(
-        new Harness.Chunk(new long[3], middleEnd), new Harness.Chunk(middleBegin, end));
+    return List.of(new Harness.Chunk(new long[3], middleEnd), new Harness.Chunk(middleBegin, end));
   }
 
   private static final String SCALE =
@@ -314,11 +321,6 @@ class WorkGroupTest {
   @CsvSource({"64", "60", "17", "16", "5", "0"})
   void workItemsThatReturnedDoNotHoldUpTheOthers(int n) {
     Harness.agree(
-        Harness.Case.of(
-            Harness.parse(EARLY),
-            64,
-            16,
-            new Harness.Scalar(n),
-            Harness.zeros(n * 4)));
+        Harness.Case.of(Harness.parse(EARLY), 64, 16, new Harness.Scalar(n), Harness.zeros(n * 4)));
   }
 }

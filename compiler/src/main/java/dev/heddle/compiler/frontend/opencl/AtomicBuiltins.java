@@ -42,12 +42,7 @@ final class AtomicBuiltins {
   }
 
   private static Expr rule(
-      Typing typing,
-      Builtin builtin,
-      AtomicOp op,
-      int operands,
-      List<Expr> arguments,
-      Span span) {
+      Typing typing, Builtin builtin, AtomicOp op, int operands, List<Expr> arguments, Span span) {
     if (arguments.size() != operands + 1) {
       return BuiltinRules.wrongCount(typing, builtin, operands + 1, arguments, span);
     }
@@ -58,8 +53,7 @@ final class AtomicBuiltins {
             && fits(scalar.element(), op)
             && !type.target().constant();
     if (!pointer) {
-      return BuiltinRules.wrongType(
-          typing, builtin, place, "a pointer to 32- or 64-bit integers");
+      return BuiltinRules.wrongType(typing, builtin, place, "a pointer to 32- or 64-bit integers");
     }
     CType element = ((CType.Pointer) place.type()).target().type();
     List<Expr> converted = new ArrayList<>(List.of(place));
@@ -81,10 +75,7 @@ final class AtomicBuiltins {
   }
 
   private static Lowered emit(
-      ExpressionLowering lowering,
-      Expr.BuiltinCall call,
-      AtomicOp signed,
-      AtomicOp unsigned) {
+      ExpressionLowering lowering, Expr.BuiltinCall call, AtomicOp signed, AtomicOp unsigned) {
     Lowered.Pointer pointer = lowering.pointer(call.arguments().getFirst());
     ElementType element = call.type().elementOrNull();
     Type type = Code.bitsOf(element.type());
@@ -111,8 +102,7 @@ final class AtomicBuiltins {
                             .builder()
                             .atomic(
                                 op,
-                                PlaceLowering.access(
-                                    root, pointer.offset(), type, 1, type.bytes()),
+                                PlaceLowering.access(root, pointer.offset(), type, 1, type.bytes()),
                                 operands)),
                 call.span())
             .getFirst();

@@ -26,7 +26,9 @@ final class Attributes {
     return packed;
   }
 
-  /** { "__attribute__" "((" name [ "(" arguments ")" ] { "," ... } "))" }; true if there was one. */
+  /**
+   * { "__attribute__" "((" name [ "(" arguments ")" ] { "," ... } "))" }; true if there was one.
+   */
   boolean parse() {
     boolean any = false;
     while (tokens.accept("__attribute__") || tokens.accept("__attribute")) {

@@ -35,8 +35,7 @@ final class BuiltinRules {
       List<Value> results = new ArrayList<>();
       for (int i = 0; i < width; i++) {
         int at = i;
-        List<Value> own =
-            arguments.stream().map(a -> a.get(a.size() == 1 ? 0 : at)).toList();
+        List<Value> own = arguments.stream().map(a -> a.get(a.size() == 1 ? 0 : at)).toList();
         results.add(component.emit(lowering.code(), element, own));
       }
       return new Lowered.Scalars(results);
@@ -93,8 +92,11 @@ final class BuiltinRules {
         return null;
       }
       boolean wider = argument.type().components() > width;
-      if (wider && width > 1 || argument.type().components() > 1 && !wider && width > 1
-          && argument.type().components() != width) {
+      if (wider && width > 1
+          || argument.type().components() > 1
+              && !wider
+              && width > 1
+              && argument.type().components() != width) {
         wrongType(typing, builtin, argument, "vectors of one size");
         return null;
       }
@@ -194,8 +196,7 @@ final class BuiltinRules {
       }
       boolean fits =
           integer(count.type().elementOrNull()) != null
-              && (count.type().components() == 1
-                  || count.type().components() == type.components());
+              && (count.type().components() == 1 || count.type().components() == type.components());
       if (!fits) {
         return wrongType(typing, builtin, count, "an integer");
       }

@@ -41,8 +41,7 @@ final class Builtins {
     if (image || name.startsWith("get_image_")) {
       return "'" + name + "' is not supported yet, as images are not";
     }
-    boolean async =
-        name.startsWith("async_work_group") || name.equals("wait_group_events");
+    boolean async = name.startsWith("async_work_group") || name.equals("wait_group_events");
     if (async) {
       return "'" + name + "' is not supported yet; copy in a loop and use a barrier";
     }

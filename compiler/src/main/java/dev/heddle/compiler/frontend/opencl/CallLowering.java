@@ -87,10 +87,7 @@ final class CallLowering {
   private Root noObject(Span span) {
     return function.root(
         new Variable(
-            "null",
-            Qualified.of(new CType.Array(CType.UCHAR, 0)),
-            Variable.Scope.BLOCK,
-            span));
+            "null", Qualified.of(new CType.Array(CType.UCHAR, 0)), Variable.Scope.BLOCK, span));
   }
 
   private List<Value> emit(
@@ -98,8 +95,7 @@ final class CallLowering {
     code.at(call.span());
     List<Value> results =
         callee.function().results().stream().map(t -> code.builder().fresh(t)).toList();
-    code.builder()
-        .add(new Op.Call(results, callee.function().name(), arguments, call.span()));
+    code.builder().add(new Op.Call(results, callee.function().name(), arguments, call.span()));
     return results;
   }
 
@@ -124,7 +120,7 @@ final class CallLowering {
           .error(
               call.span(),
               "'%s' returns a pointer into one of several objects, or into its own; return an"
-                  .formatted(call.function().name())
+                      .formatted(call.function().name())
                   + " index instead");
       return new Lowered.Pointer(
           List.of(), null, code.constant(Type.I64, PlaceLowering.NULL_OFFSET));

@@ -94,9 +94,7 @@ final class Code {
     if (known != null) {
       return constant(Type.I64, known * size);
     }
-    return size == 1
-        ? index
-        : builder.binary(BinaryOp.MUL, index, constant(Type.I64, size));
+    return size == 1 ? index : builder.binary(BinaryOp.MUL, index, constant(Type.I64, size));
   }
 
   /** Whether a scalar is not zero. */

@@ -146,8 +146,7 @@ final class ConditionEvaluator {
         break;
       }
       at++;
-      boolean skipped =
-          operator.is("&&") && !left.isTrue() || operator.is("||") && left.isTrue();
+      boolean skipped = operator.is("&&") && !left.isTrue() || operator.is("||") && left.isTrue();
       idle += skipped ? 1 : 0;
       Number right = binary(precedence + 1);
       idle -= skipped ? 1 : 0;

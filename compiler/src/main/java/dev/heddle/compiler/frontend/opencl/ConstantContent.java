@@ -15,8 +15,7 @@ final class ConstantContent {
    *
    * @param diagnostics told of a part that is not constant; null if that is no mistake
    */
-  static void settle(
-      Variable variable, List<Part> parts, @Nullable Diagnostics diagnostics) {
+  static void settle(Variable variable, List<Part> parts, @Nullable Diagnostics diagnostics) {
     byte[] bytes = new byte[(int) variable.type().size()];
     boolean constant = true;
     for (Part part : parts) {

@@ -102,8 +102,7 @@ final class Constants {
     if (left == null || right == null || divides && right == 0 && !element.type().isFloat()) {
       return null;
     }
-    return Arithmetic.binary(
-        Operators.binary(binary.op(), element), element.type(), left, right);
+    return Arithmetic.binary(Operators.binary(binary.op(), element), element.type(), left, right);
   }
 
   private static @Nullable Long fma(Contraction fused, Type type) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param negateProduct whether the product is subtracted
  * @param negateAddend whether the addend is subtracted
  */
-record Contraction(
-    Expr.Binary product, Expr addend, boolean negateProduct, boolean negateAddend) {
+record Contraction(Expr.Binary product, Expr addend, boolean negateProduct, boolean negateAddend) {
 
   /** How a sum or difference fuses; null if it does not. */
   static @Nullable Contraction of(Expr.Binary sum) {

@@ -151,9 +151,7 @@ final class ControlFlow {
     }
     return new Shape(
         variable.type(),
-        objects.stream()
-            .sorted(java.util.Comparator.comparingInt(function::number))
-            .toList());
+        objects.stream().sorted(java.util.Comparator.comparingInt(function::number)).toList());
   }
 
   /** The arm's region again, ending with the values of the variables. */
@@ -167,10 +165,7 @@ final class ControlFlow {
   }
 
   private List<Value> fresh(Map<Variable, Shape> shapes) {
-    return shapes.values().stream()
-        .flatMap(s -> s.types().stream())
-        .map(builder::fresh)
-        .toList();
+    return shapes.values().stream().flatMap(s -> s.types().stream()).map(builder::fresh).toList();
   }
 
   private List<Value> flatten(Map<Variable, Shape> shapes, Environment from) {

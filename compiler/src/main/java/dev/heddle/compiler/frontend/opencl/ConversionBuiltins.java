@@ -61,8 +61,7 @@ final class ConversionBuiltins {
         if (saturate && element.type().isFloat()) {
           continue;
         }
-        String name =
-            "convert_" + target.text() + (saturate ? "_sat" : "") + rounding.suffix;
+        String name = "convert_" + target.text() + (saturate ? "_sat" : "") + rounding.suffix;
         table.put(
             name,
             new Builtin(
@@ -95,8 +94,7 @@ final class ConversionBuiltins {
       return BuiltinRules.wrongType(typing, builtin, argument, wanted);
     }
     boolean directed = rounding != Rounding.NONE && rounding != Rounding.NEAREST;
-    boolean inexact =
-        Typing.isFloat(target) && !exact(from, target.elementOrNull());
+    boolean inexact = Typing.isFloat(target) && !exact(from, target.elementOrNull());
     if (directed && inexact) {
       return typing.mistake(
           span,

@@ -30,9 +30,7 @@ final class Conversions {
   }
 
   static CType promoted(CType type) {
-    return type instanceof CType.Scalar scalar
-        ? CType.scalar(promoted(scalar.element()))
-        : type;
+    return type instanceof CType.Scalar scalar ? CType.scalar(promoted(scalar.element())) : type;
   }
 
   private static ElementType promoted(ElementType element) {
@@ -80,9 +78,7 @@ final class Conversions {
 
   boolean isNull(Expr expr) {
     return expr instanceof Expr.Null
-        || expr instanceof Expr.Literal literal
-            && !literal.type().isFloat()
-            && literal.bits() == 0;
+        || expr instanceof Expr.Literal literal && !literal.type().isFloat() && literal.bits() == 0;
   }
 
   /** A zero beside a pointer is the null pointer. */
@@ -135,7 +131,9 @@ final class Conversions {
     }
     boolean fewer = from instanceof CType.Vector && to.components() < from.components();
     boolean chooses = fewer && to.elementOrNull() != null;
-    return chooses ? "; choose components, as in v." + "xyzw".substring(0, Math.min(4, to.components())) : "";
+    return chooses
+        ? "; choose components, as in v." + "xyzw".substring(0, Math.min(4, to.components()))
+        : "";
   }
 
   private Expr implicitPointer(Expr value, CType.Pointer type, String use) {
@@ -153,8 +151,7 @@ final class Conversions {
           "a pointer into %s memory cannot be %s where %s is expected"
               .formatted(name(source.space()), use, type.text()));
     }
-    boolean anyType =
-        source.type() instanceof CType.Void || target.type() instanceof CType.Void;
+    boolean anyType = source.type() instanceof CType.Void || target.type() instanceof CType.Void;
     if (!anyType && !source.type().equals(target.type())) {
       diagnostics.warning(
           value.span(),
@@ -170,9 +167,7 @@ final class Conversions {
   private static boolean spacesFit(Qualified source, Qualified target) {
     boolean tables =
         source.space() == AddressSpace.CONSTANT && target.space() == AddressSpace.GLOBAL;
-    return source.space() == target.space()
-        || !target.explicit()
-        || tables && target.constant();
+    return source.space() == target.space() || !target.explicit() || tables && target.constant();
   }
 
   private static String name(AddressSpace space) {

@@ -28,8 +28,7 @@ final class DeclarationParser {
    *
    * @param parameters for a function, whose result the type is; else null
    */
-  record Declarator(
-      String name, Span span, Qualified type, @Nullable List<Variable> parameters) {}
+  record Declarator(String name, Span span, Qualified type, @Nullable List<Variable> parameters) {}
 
   private final Tokens tokens;
   private final Scopes scopes;
@@ -352,11 +351,11 @@ final class DeclarationParser {
     Qualified type = variable.qualified();
     if (type.type().size() > MOST_BYTES) {
       diagnostics.error(
-          variable.span(), "'" + variable.name() + "' is larger than " + (MOST_BYTES >> 20) + " MiB");
+          variable.span(),
+          "'" + variable.name() + "' is larger than " + (MOST_BYTES >> 20) + " MiB");
     }
     if (type.type() instanceof CType.Array array && array.length() < 0) {
-      diagnostics.error(
-          variable.span(), "the length of '" + variable.name() + "' is missing");
+      diagnostics.error(variable.span(), "the length of '" + variable.name() + "' is missing");
       variable.complete(new CType.Array(array.element(), 1));
     }
     if (type.space() == AddressSpace.LOCAL && initialised) {
@@ -393,8 +392,7 @@ final class DeclarationParser {
     Variable variable = declare.variable();
     boolean file = variable.scope() == Variable.Scope.FILE;
     boolean constant =
-        variable.qualified().constant()
-            || variable.qualified().space() == AddressSpace.CONSTANT;
+        variable.qualified().constant() || variable.qualified().space() == AddressSpace.CONSTANT;
     boolean array = constant && variable.type() instanceof CType.Array;
     if (file && !constant) {
       diagnostics.warning(

@@ -76,8 +76,7 @@ sealed interface Expr {
    *
    * @param contract whether a product below it may fuse
    */
-  record Binary(
-      BinaryKind op, Expr left, Expr right, CType type, boolean contract, Span span)
+  record Binary(BinaryKind op, Expr left, Expr right, CType type, boolean contract, Span span)
       implements Expr {}
 
   enum Relation {
@@ -103,8 +102,7 @@ sealed interface Expr {
   record Comparison(Relation relation, Expr left, Expr right, CType type, Span span)
       implements Expr {}
 
-  record PointerComparison(Relation relation, Expr left, Expr right, Span span)
-      implements Expr {
+  record PointerComparison(Relation relation, Expr left, Expr right, Span span) implements Expr {
     @Override
     public CType type() {
       return CType.INT;

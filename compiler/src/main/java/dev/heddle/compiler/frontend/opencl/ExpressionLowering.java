@@ -65,8 +65,7 @@ final class ExpressionLowering {
   Lowered zero(CType type) {
     return switch (type) {
       case CType.Pointer _ ->
-          new Lowered.Pointer(
-              List.of(), null, code.constant(Type.I64, PlaceLowering.NULL_OFFSET));
+          new Lowered.Pointer(List.of(), null, code.constant(Type.I64, PlaceLowering.NULL_OFFSET));
       case CType.Scalar _, CType.Vector _ -> {
         Value zero = code.zero(type.elementOrNull().type());
         yield new Lowered.Scalars(java.util.Collections.nCopies(type.components(), zero));
@@ -233,9 +232,7 @@ final class ExpressionLowering {
   private Lowered unary(Expr.Unary unary) {
     boolean real = Typing.isFloat(unary.type());
     UnaryOp op =
-        unary.op() == UnaryKind.COMPLEMENT
-            ? UnaryOp.NOT
-            : real ? UnaryOp.FNEG : UnaryOp.NEG;
+        unary.op() == UnaryKind.COMPLEMENT ? UnaryOp.NOT : real ? UnaryOp.FNEG : UnaryOp.NEG;
     List<Value> operands = scalars(unary.operand());
     code.at(unary.span());
     return new Lowered.Scalars(operands.stream().map(v -> code.unary(op, v)).toList());
@@ -249,8 +246,7 @@ final class ExpressionLowering {
     List<Value> left = scalars(binary.left());
     List<Value> right = scalars(binary.right());
     code.at(binary.span());
-    return new Lowered.Scalars(
-        operate(binary.op(), binary.type().elementOrNull(), left, right));
+    return new Lowered.Scalars(operate(binary.op(), binary.type().elementOrNull(), left, right));
   }
 
   private List<Value> operate(
@@ -377,8 +373,7 @@ final class ExpressionLowering {
     ElementType to = convert.type().elementOrNull();
     Lowered.Scalars value = (Lowered.Scalars) value(operand);
     code.at(convert.span());
-    List<Value> converted =
-        value.values().stream().map(v -> code.convert(v, from, to)).toList();
+    List<Value> converted = value.values().stream().map(v -> code.convert(v, from, to)).toList();
     boolean spreads = converted.size() == 1 && convert.type().components() > 1;
     return new Lowered.Scalars(
         spreads
@@ -400,14 +395,12 @@ final class ExpressionLowering {
     PlaceLowering.Place place = function.places().of(assign.target());
     ElementType element = assign.target().type().elementOrNull();
     ElementType computed = assign.computeType().elementOrNull();
-    Lowered.Scalars old =
-        (Lowered.Scalars) function.places().load(place, assign.target().span());
+    Lowered.Scalars old = (Lowered.Scalars) function.places().load(place, assign.target().span());
     List<Value> left = old.values().stream().map(v -> code.convert(v, element, computed)).toList();
     List<Value> results = accumulate(assign, left, computed);
     code.at(assign.span());
     Lowered value =
-        new Lowered.Scalars(
-            results.stream().map(v -> code.convert(v, computed, element)).toList());
+        new Lowered.Scalars(results.stream().map(v -> code.convert(v, computed, element)).toList());
     function.places().store(place, value, assign.span());
     return value;
   }
@@ -504,15 +497,12 @@ final class ExpressionLowering {
       return scaled;
     }
     Long constant = code.known(scaled);
-    return constant != null
-        ? code.constant(Type.I64, -constant)
-        : code.unary(UnaryOp.NEG, scaled);
+    return constant != null ? code.constant(Type.I64, -constant) : code.unary(UnaryOp.NEG, scaled);
   }
 
   private Lowered pointerAssign(Expr.PointerAssign assign) {
     PlaceLowering.Place place = function.places().of(assign.target());
-    Lowered.Pointer old =
-        (Lowered.Pointer) function.places().load(place, assign.target().span());
+    Lowered.Pointer old = (Lowered.Pointer) function.places().load(place, assign.target().span());
     Value bytes = bytes(assign.index(), assign.type(), assign.subtract(), assign.span());
     Lowered changed = moved(old, bytes);
     function.places().store(place, changed, assign.span());
@@ -530,9 +520,7 @@ final class ExpressionLowering {
     }
     return Long.bitCount(size) == 1
         ? code.binary(
-            BinaryOp.ASHR,
-            bytes,
-            code.constant(Type.I64, Long.numberOfTrailingZeros(size)))
+            BinaryOp.ASHR, bytes, code.constant(Type.I64, Long.numberOfTrailingZeros(size)))
         : code.binary(BinaryOp.SDIV, bytes, code.constant(Type.I64, size));
   }
 
@@ -562,9 +550,7 @@ final class ExpressionLowering {
     Relation relation = comparison.relation();
     Value isNull =
         code.compare(
-            CompareOp.EQ,
-            pointer.offset(),
-            code.constant(Type.I64, PlaceLowering.NULL_OFFSET));
+            CompareOp.EQ, pointer.offset(), code.constant(Type.I64, PlaceLowering.NULL_OFFSET));
     if (!pointer.objects().isEmpty()) {
       Value empty = noObject(pointer, comparison.span());
       isNull = empty == null ? isNull : code.binary(BinaryOp.OR, isNull, empty);

@@ -80,8 +80,7 @@ final class ExpressionParser {
       if (op != null) {
         tokens.next();
         Expr value = assignment();
-        result =
-            typing.compoundAssign(op, target, value, operator.contract(), operator.span());
+        result = typing.compoundAssign(op, target, value, operator.contract(), operator.span());
       }
     }
     tokens.leave();
@@ -305,8 +304,7 @@ final class ExpressionParser {
         yield literal(CType.INT, Literals.character(token, diagnostics), token.span());
       }
       case STRING ->
-          throw tokens.error(
-              token.span(), "a string can only initialise an array of char here");
+          throw tokens.error(token.span(), "a string can only initialise an array of char here");
       default -> parenthesised();
     };
   }
@@ -400,7 +398,6 @@ final class ExpressionParser {
     Set<String> known = new TreeSet<>(Builtins.names());
     known.addAll(scopes.names());
     String hint = Suggestions.didYouMean(name.text(), known);
-    return typing.mistake(
-        name.span(), "there is no function '" + name.text() + "'" + hint);
+    return typing.mistake(name.span(), "there is no function '" + name.text() + "'" + hint);
   }
 }

@@ -54,8 +54,7 @@ final class FloatBuiltins {
       boolean cheap,
       BuiltinRules.Component component) {
     table.put(
-        name,
-        new Builtin(name, BuiltinRules.reals(count), BuiltinRules.each(component), cheap));
+        name, new Builtin(name, BuiltinRules.reals(count), BuiltinRules.each(component), cheap));
   }
 
   private static void unary(Map<String, Builtin> table, String name, UnaryOp op) {
@@ -123,9 +122,7 @@ final class FloatBuiltins {
         new Builtin(
             "ilogb",
             BuiltinRules.same(
-                1,
-                BuiltinRules::real,
-                t -> CType.of(ElementType.INT, t.components())),
+                1, BuiltinRules::real, t -> CType.of(ElementType.INT, t.components())),
             BuiltinRules.each((c, e, a) -> FloatSequences.ilogb(c, e, a.getFirst())),
             false));
     table.put(
@@ -144,8 +141,7 @@ final class FloatBuiltins {
             BuiltinRules.each(
                 (c, e, a) ->
                     c.number(
-                        e.type() == Type.I64 ? ElementType.DOUBLE : ElementType.FLOAT,
-                        Double.NaN)),
+                        e.type() == Type.I64 ? ElementType.DOUBLE : ElementType.FLOAT, Double.NaN)),
             true));
   }
 

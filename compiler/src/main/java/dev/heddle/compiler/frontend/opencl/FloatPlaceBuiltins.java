@@ -38,8 +38,7 @@ final class FloatPlaceBuiltins {
             false));
   }
 
-  private static Lowered emit(
-      ExpressionLowering lowering, Expr.BuiltinCall call, Both both) {
+  private static Lowered emit(ExpressionLowering lowering, Expr.BuiltinCall call, Both both) {
     Expr target = call.arguments().get(1);
     List<Value> arguments = lowering.scalars(call.arguments().getFirst());
     Lowered.Pointer pointer = lowering.pointer(target);
@@ -73,8 +72,7 @@ final class FloatPlaceBuiltins {
   private static List<Value> fract(Code code, ElementType element, Value x) {
     Value floor = code.unary(UnaryOp.FLOOR, x);
     Value below =
-        code.number(
-            element, element == ElementType.FLOAT ? 0x1.fffffep-1 : 0x1.fffffffffffffp-1);
+        code.number(element, element == ElementType.FLOAT ? 0x1.fffffep-1 : 0x1.fffffffffffffp-1);
     Value rest = code.binary(BinaryOp.FSUB, x, floor);
     Value bounded = code.select(code.compare(CompareOp.FLT, below, rest), below, rest);
     Value infinite = FloatSequences.isInfinite(code, x);

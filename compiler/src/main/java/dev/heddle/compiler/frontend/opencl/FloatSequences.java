@@ -38,8 +38,7 @@ final class FloatSequences {
 
   static Value copySign(Code code, Value magnitude, Value sign) {
     Type integer = Code.bitsOf(magnitude.type());
-    Value low =
-        code.binary(BinaryOp.AND, bits(code, magnitude), signMask(code, integer, true));
+    Value low = code.binary(BinaryOp.AND, bits(code, magnitude), signMask(code, integer, true));
     Value high = code.binary(BinaryOp.AND, bits(code, sign), signMask(code, integer, false));
     return code.bitcast(code.binary(BinaryOp.OR, low, high), magnitude.type());
   }
@@ -92,8 +91,7 @@ final class FloatSequences {
       result = code.binary(BinaryOp.FMUL, result, factor);
       rest = code.binary(BinaryOp.SUB, rest, step);
     }
-    return code.binary(
-        BinaryOp.FMUL, result, powerOfTwo(code, clampInt(code, rest, -1022, 1023)));
+    return code.binary(BinaryOp.FMUL, result, powerOfTwo(code, clampInt(code, rest, -1022, 1023)));
   }
 
   private static Value clampInt(Code code, Value n, int low, int high) {
@@ -119,15 +117,13 @@ final class FloatSequences {
     // beyond this every value is an even integer
     double large = element == ElementType.FLOAT ? 0x1p25 : 0x1p54;
     Value tooLarge =
-        code.compare(
-            CompareOp.FGE, code.unary(UnaryOp.FABS, x), code.number(element, large));
+        code.compare(CompareOp.FGE, code.unary(UnaryOp.FABS, x), code.number(element, large));
     Value infinite = isInfinite(code, x);
     Value bounded =
         code.select(
             code.binary(BinaryOp.AND, tooLarge, code.not(infinite)), code.number(element, 0), x);
     Value quarters =
-        code.unary(
-            UnaryOp.RINT, code.binary(BinaryOp.FMUL, bounded, code.number(element, 2)));
+        code.unary(UnaryOp.RINT, code.binary(BinaryOp.FMUL, bounded, code.number(element, 2)));
     Value rest = code.builder().fma(quarters, code.number(element, -0.5), bounded);
     Value angle = code.binary(BinaryOp.FMUL, rest, code.number(element, Math.PI));
     Value sine = code.builder().builtin(BuiltinOp.SIN, List.of(angle));
@@ -157,9 +153,7 @@ final class FloatSequences {
 
   static Value isInfinite(Code code, Value x) {
     return code.compare(
-        CompareOp.FEQ,
-        code.unary(UnaryOp.FABS, x),
-        number(code, x, Double.POSITIVE_INFINITY));
+        CompareOp.FEQ, code.unary(UnaryOp.FABS, x), number(code, x, Double.POSITIVE_INFINITY));
   }
 
   /** {@code log1p(|x| + x^2 / (1 + sqrt(x^2 + 1)))} with the sign of x; log(2|x|) for large x. */
@@ -193,8 +187,7 @@ final class FloatSequences {
     Value twice = code.binary(BinaryOp.FMUL, t, code.number(element, 2));
     Value root = code.unary(UnaryOp.SQRT, code.builder().fma(t, t, twice));
     Value near =
-        code.builder()
-            .builtin(BuiltinOp.LOG1P, List.of(code.binary(BinaryOp.FADD, t, root)));
+        code.builder().builtin(BuiltinOp.LOG1P, List.of(code.binary(BinaryOp.FADD, t, root)));
     Value isLarge = code.compare(CompareOp.FGT, x, code.number(element, 0x1p28));
     return code.select(isLarge, logOfTwice(code, element, x), near);
   }
@@ -208,8 +201,7 @@ final class FloatSequences {
             code.binary(BinaryOp.FADD, a, a),
             code.binary(BinaryOp.FSUB, code.number(element, 1), a));
     Value log = code.builder().builtin(BuiltinOp.LOG1P, List.of(quotient));
-    return copySign(
-        code, code.binary(BinaryOp.FMUL, log, code.number(element, 0.5)), x);
+    return copySign(code, code.binary(BinaryOp.FMUL, log, code.number(element, 0.5)), x);
   }
 
   /** The exponent of a finite value other than zero, an I32; subnormal numbers are scaled first. */
@@ -219,16 +211,13 @@ final class FloatSequences {
     int bias = single ? 127 : 1023;
     Value a = code.unary(UnaryOp.FABS, x);
     Value tiny =
-        code.compare(
-            CompareOp.FLT, a, code.number(element, single ? 0x1p-126 : 0x1p-1022));
+        code.compare(CompareOp.FLT, a, code.number(element, single ? 0x1p-126 : 0x1p-1022));
     Value scaled = code.binary(BinaryOp.FMUL, a, code.number(element, 0x1p60));
     Value raw = bits(code, code.select(tiny, scaled, a));
-    Value field =
-        code.binary(BinaryOp.LSHR, raw, code.constant(raw.type(), mantissa));
+    Value field = code.binary(BinaryOp.LSHR, raw, code.constant(raw.type(), mantissa));
     Value narrow = single ? field : code.builder().convert(ConvertOp.TRUNC, Type.I32, field);
     Value offset =
-        code.select(
-            tiny, code.constant(Type.I32, bias + 60), code.constant(Type.I32, bias));
+        code.select(tiny, code.constant(Type.I32, bias + 60), code.constant(Type.I32, bias));
     return code.binary(BinaryOp.SUB, narrow, offset);
   }
 
@@ -237,8 +226,7 @@ final class FloatSequences {
     Value regular = exponent(code, element, x);
     Value zero = code.compare(CompareOp.FEQ, x, code.number(element, 0));
     Value a = code.unary(UnaryOp.FABS, x);
-    Value finite =
-        code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
+    Value finite = code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
     Value other = code.constant(Type.I32, Integer.MAX_VALUE);
     Value least = code.constant(Type.I32, Integer.MIN_VALUE);
     return code.select(zero, least, code.select(finite, regular, other));
@@ -248,27 +236,22 @@ final class FloatSequences {
     Value regular = code.convert(exponent(code, element, x), ElementType.INT, element);
     Value zero = code.compare(CompareOp.FEQ, x, code.number(element, 0));
     Value a = code.unary(UnaryOp.FABS, x);
-    Value finite =
-        code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
+    Value finite = code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
     return code.select(
-        zero,
-        code.number(element, Double.NEGATIVE_INFINITY),
-        code.select(finite, regular, a));
+        zero, code.number(element, Double.NEGATIVE_INFINITY), code.select(finite, regular, a));
   }
 
   /** Mantissa in [0.5, 1) and exponent; zero, NaN and infinities keep their value, exponent 0. */
   static List<Value> frexp(Code code, ElementType element, Value x) {
     Value a = code.unary(UnaryOp.FABS, x);
-    Value finite =
-        code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
+    Value finite = code.compare(CompareOp.FLT, a, code.number(element, Double.POSITIVE_INFINITY));
     Value nonZero = code.compare(CompareOp.FGT, a, code.number(element, 0));
     Value regular = code.binary(BinaryOp.AND, finite, nonZero);
     Value one = code.constant(Type.I32, 1);
     Value exponent = code.binary(BinaryOp.ADD, exponent(code, element, x), one);
     Value mantissa = ldexp(code, element, x, code.unary(UnaryOp.NEG, exponent));
     return List.of(
-        code.select(regular, mantissa, x),
-        code.select(regular, exponent, code.zero(Type.I32)));
+        code.select(regular, mantissa, x), code.select(regular, exponent, code.zero(Type.I32)));
   }
 
   /** The neighbour of x in the direction of y, by the order of the bit patterns. */
@@ -282,18 +265,14 @@ final class FloatSequences {
     Value grows = code.compare(CompareOp.NE, up, negative);
     Value moved =
         code.select(
-            grows,
-            code.binary(BinaryOp.ADD, raw, one),
-            code.binary(BinaryOp.SUB, raw, one));
+            grows, code.binary(BinaryOp.ADD, raw, one), code.binary(BinaryOp.SUB, raw, one));
     Value smallest = copySign(code, code.bitcast(one, x.type()), y);
     Value isZero = code.compare(CompareOp.FEQ, x, zero);
     Value stepped = code.select(isZero, smallest, code.bitcast(moved, x.type()));
     Value same = code.compare(CompareOp.FEQ, x, y);
     Value ordered =
         code.binary(
-            BinaryOp.AND,
-            code.compare(CompareOp.FEQ, x, x),
-            code.compare(CompareOp.FEQ, y, y));
+            BinaryOp.AND, code.compare(CompareOp.FEQ, x, x), code.compare(CompareOp.FEQ, y, y));
     Value sum = code.binary(BinaryOp.FADD, x, y);
     return code.select(ordered, code.select(same, y, stepped), sum);
   }

@@ -209,8 +209,7 @@ final class FunctionLowering {
   /** A struct by value arrives as a pointer to the caller's copy. */
   private void structParameter(Variable variable) {
     Value offset = code.builder().fresh(Type.I64);
-    Root root =
-        new Root.Formal(unique(variable.name()), AddressSpace.PRIVATE, parameters.size());
+    Root root = new Root.Formal(unique(variable.name()), AddressSpace.PRIVATE, parameters.size());
     addFormal(variable, root, Qualified.of(variable.type()), offset);
     formalOffsets.put(variable, offset);
   }
@@ -296,8 +295,7 @@ final class FunctionLowering {
     }
     for (Variable object : program.callee(call.function()).returnedObjects()) {
       int index = call.function().parameters().indexOf(object);
-      result.addAll(
-          index < 0 ? Set.of(object) : known.of(call.arguments().get(index)));
+      result.addAll(index < 0 ? Set.of(object) : known.of(call.arguments().get(index)));
     }
     return result;
   }

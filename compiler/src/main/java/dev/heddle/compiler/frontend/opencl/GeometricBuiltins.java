@@ -27,8 +27,7 @@ final class GeometricBuiltins {
     table.put("cross", new Builtin("cross", GeometricBuiltins::crossRule, cross.emit(), false));
   }
 
-  private static Expr crossRule(
-      Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
+  private static Expr crossRule(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
     for (Expr argument : arguments) {
       int width = argument.type().components();
       if (width != 3 && width != 4) {
@@ -38,8 +37,7 @@ final class GeometricBuiltins {
     return BuiltinRules.reals(2).type(typing, builtin, arguments, span);
   }
 
-  private record Arguments(
-      Code code, ElementType element, List<Value> first, List<Value> second) {}
+  private record Arguments(Code code, ElementType element, List<Value> first, List<Value> second) {}
 
   private interface ToScalar {
     Value emit(Arguments arguments);
@@ -56,18 +54,14 @@ final class GeometricBuiltins {
     return new Arguments(lowering.code().at(call.span()), element, first, second);
   }
 
-  private static void scalar(
-      Map<String, Builtin> table, String name, int count, ToScalar emit) {
+  private static void scalar(Map<String, Builtin> table, String name, int count, ToScalar emit) {
     Builtin.Rule rule =
-        BuiltinRules.same(
-            count, BuiltinRules::real, t -> CType.scalar(t.elementOrNull()));
+        BuiltinRules.same(count, BuiltinRules::real, t -> CType.scalar(t.elementOrNull()));
     table.put(
-        name,
-        new Builtin(name, rule, (l, c) -> Lowered.of(emit.emit(arguments(l, c))), false));
+        name, new Builtin(name, rule, (l, c) -> Lowered.of(emit.emit(arguments(l, c))), false));
   }
 
-  private static void vector(
-      Map<String, Builtin> table, String name, int count, ToVector emit) {
+  private static void vector(Map<String, Builtin> table, String name, int count, ToVector emit) {
     table.put(
         name,
         new Builtin(

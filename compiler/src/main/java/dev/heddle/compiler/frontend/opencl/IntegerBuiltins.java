@@ -19,10 +19,8 @@ final class IntegerBuiltins {
     Builtin.Rule one = BuiltinRules.integers(1);
     Builtin.Rule two = BuiltinRules.integers(2);
     Builtin.Rule three = BuiltinRules.integers(3);
-    Builtin.Rule oneUnsigned =
-        BuiltinRules.same(1, BuiltinRules::integer, BuiltinRules::unsigned);
-    Builtin.Rule twoUnsigned =
-        BuiltinRules.same(2, BuiltinRules::integer, BuiltinRules::unsigned);
+    Builtin.Rule oneUnsigned = BuiltinRules.same(1, BuiltinRules::integer, BuiltinRules::unsigned);
+    Builtin.Rule twoUnsigned = BuiltinRules.same(2, BuiltinRules::integer, BuiltinRules::unsigned);
     add(table, "abs", oneUnsigned, IntegerBuiltins::abs);
     add(table, "abs_diff", twoUnsigned, IntegerBuiltins::absDiff);
     add(table, "add_sat", two, (c, e, a) -> addSat(c, e, a.get(0), a.get(1)));
@@ -100,9 +98,7 @@ final class IntegerBuiltins {
 
   private static Value abs(Code code, ElementType element, List<Value> a) {
     Value x = a.getFirst();
-    return element.signed()
-        ? code.binary(BinaryOp.SMAX, x, code.unary(UnaryOp.NEG, x))
-        : x;
+    return element.signed() ? code.binary(BinaryOp.SMAX, x, code.unary(UnaryOp.NEG, x)) : x;
   }
 
   /** {@code max - min}, which fits the unsigned type. */
@@ -200,8 +196,7 @@ final class IntegerBuiltins {
     Value carry = code.compare(CompareOp.ULT, wideLow, low);
     Value extended = code.binary(BinaryOp.ADD, high, code.binary(BinaryOp.ASHR, c, last));
     Value wideHigh =
-        code.binary(
-            BinaryOp.ADD, extended, code.builder().convert(ConvertOp.ZEXT, type, carry));
+        code.binary(BinaryOp.ADD, extended, code.builder().convert(ConvertOp.ZEXT, type, carry));
     Value sign = code.binary(BinaryOp.ASHR, wideLow, last);
     Value fits = code.compare(CompareOp.EQ, wideHigh, sign);
     return code.select(fits, wideLow, limit(code, wideHigh));
@@ -229,8 +224,7 @@ final class IntegerBuiltins {
           case I16 -> element.signed() ? ElementType.INT : ElementType.UINT;
           default -> element.signed() ? ElementType.LONG : ElementType.ULONG;
         };
-    return new Expr.BuiltinCall(
-        builtin, arguments, CType.of(wide, high.type().components()), span);
+    return new Expr.BuiltinCall(builtin, arguments, CType.of(wide, high.type().components()), span);
   }
 
   private static Value upsample(Code code, ElementType element, List<Value> a) {

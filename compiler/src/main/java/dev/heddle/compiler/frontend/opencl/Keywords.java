@@ -17,15 +17,43 @@ final class Keywords {
 
   private static final Set<String> IGNORED =
       Set.of(
-          "volatile", "__volatile", "__volatile__", "restrict", "__restrict", "__restrict__",
-          "inline", "__inline", "__inline__", "extern", "static", "register", "auto",
-          "read_only", "__read_only", "write_only", "__write_only", "read_write", "__read_write");
+          "volatile",
+          "__volatile",
+          "__volatile__",
+          "restrict",
+          "__restrict",
+          "__restrict__",
+          "inline",
+          "__inline",
+          "__inline__",
+          "extern",
+          "static",
+          "register",
+          "auto",
+          "read_only",
+          "__read_only",
+          "write_only",
+          "__write_only",
+          "read_write",
+          "__read_write");
 
   private static final Set<String> OPAQUE =
       Set.of(
-          "image1d_t", "image1d_buffer_t", "image1d_array_t", "image2d_t", "image2d_array_t",
-          "image3d_t", "image2d_depth_t", "image2d_array_depth_t", "sampler_t", "event_t",
-          "queue_t", "ndrange_t", "clk_event_t", "reserve_id_t", "pipe");
+          "image1d_t",
+          "image1d_buffer_t",
+          "image1d_array_t",
+          "image2d_t",
+          "image2d_array_t",
+          "image3d_t",
+          "image2d_depth_t",
+          "image2d_array_depth_t",
+          "sampler_t",
+          "event_t",
+          "queue_t",
+          "ndrange_t",
+          "clk_event_t",
+          "reserve_id_t",
+          "pipe");
 
   private static final Map<String, ElementType> ALIASES =
       Map.of(
@@ -36,9 +64,32 @@ final class Keywords {
 
   private static final Set<String> OTHERS =
       Set.of(
-          "if", "else", "for", "while", "do", "switch", "case", "default", "break", "continue",
-          "return", "goto", "sizeof", "typedef", "struct", "union", "enum", "const", "__const",
-          "unsigned", "signed", "void", "kernel", "__kernel", "__attribute__", "__attribute");
+          "if",
+          "else",
+          "for",
+          "while",
+          "do",
+          "switch",
+          "case",
+          "default",
+          "break",
+          "continue",
+          "return",
+          "goto",
+          "sizeof",
+          "typedef",
+          "struct",
+          "union",
+          "enum",
+          "const",
+          "__const",
+          "unsigned",
+          "signed",
+          "void",
+          "kernel",
+          "__kernel",
+          "__attribute__",
+          "__attribute");
 
   private Keywords() {}
 

@@ -134,7 +134,11 @@ final class MacroExpander {
     if (shared.expanded > MOST_EXPANDED) {
       throw shared.diagnostics.fatal(
           use.span(),
-          "macros expand to more than " + MOST_EXPANDED + " tokens; '" + use.text() + "' grew last");
+          "macros expand to more than "
+              + MOST_EXPANDED
+              + " tokens; '"
+              + use.text()
+              + "' grew last");
     }
   }
 
@@ -197,8 +201,7 @@ final class MacroExpander {
     private final Token use;
     private final List<Token> out = new ArrayList<>();
 
-    Substitution(
-        Macro macro, List<List<Token>> arguments, List<List<Token>> expanded, Token use) {
+    Substitution(Macro macro, List<List<Token>> arguments, List<List<Token>> expanded, Token use) {
       this.macro = macro;
       this.arguments = arguments;
       this.expanded = expanded;
@@ -291,9 +294,7 @@ final class MacroExpander {
         }
         boolean literal = token.kind() == Kind.STRING || token.kind() == Kind.CHARACTER;
         text.append(
-            literal
-                ? token.text().replace("\\", "\\\\").replace("\"", "\\\"")
-                : token.text());
+            literal ? token.text().replace("\\", "\\\\").replace("\"", "\\\"") : token.text());
       }
       return new Token(Kind.STRING, text.append('"').toString(), use.span(), false, space);
     }

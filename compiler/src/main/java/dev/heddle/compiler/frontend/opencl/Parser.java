@@ -3,7 +3,6 @@ package dev.heddle.compiler.frontend.opencl;
 import dev.heddle.compiler.frontend.opencl.DeclarationParser.Declarator;
 import dev.heddle.compiler.frontend.opencl.DeclarationParser.Specifiers;
 import dev.heddle.compiler.ir.AddressSpace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ final class Parser {
     this.diagnostics = diagnostics;
     Typing typing = new Typing(diagnostics);
     this.expressions = new ExpressionParser(tokens, scopes, typing, diagnostics);
-    this.declarations =
-        new DeclarationParser(tokens, scopes, typing, expressions, diagnostics);
+    this.declarations = new DeclarationParser(tokens, scopes, typing, expressions, diagnostics);
     expressions.connect(declarations);
     this.statements =
         new StatementParser(tokens, scopes, typing, expressions, declarations, diagnostics);
@@ -94,8 +92,7 @@ final class Parser {
           declarator.span(),
           "'%s' was declared differently at %s".formatted(known.name(), known.span()));
     } else if (known == null && scopes.findHere(declarator.name()) != null) {
-      diagnostics.error(
-          declarator.span(), "'" + declarator.name() + "' is declared twice here");
+      diagnostics.error(declarator.span(), "'" + declarator.name() + "' is declared twice here");
     }
     functions.putIfAbsent(declarator.name(), function);
     scopes.declare(declarator.name(), new Symbol.Callable(function));
@@ -125,15 +122,13 @@ final class Parser {
 
   private void checkResult(FunctionSymbol function) {
     if (function.result() instanceof CType.Opaque || function.result() instanceof CType.Array) {
-      diagnostics.error(
-          function.span(), "a function cannot return " + function.result().text());
+      diagnostics.error(function.span(), "a function cannot return " + function.result().text());
     }
   }
 
   private void checkKernel(FunctionSymbol kernel) {
     if (!(kernel.result() instanceof CType.Void)) {
-      diagnostics.error(
-          kernel.span(), "a kernel returns void, not " + kernel.result().text());
+      diagnostics.error(kernel.span(), "a kernel returns void, not " + kernel.result().text());
     }
     for (Variable parameter : kernel.parameters()) {
       switch (parameter.type()) {
@@ -151,8 +146,7 @@ final class Parser {
 
   private void checkKernelPointer(Variable parameter, CType.Pointer pointer) {
     if (pointer.target().type().isPointer()) {
-      diagnostics.error(
-          parameter.span(), "a kernel parameter cannot be a pointer to a pointer");
+      diagnostics.error(parameter.span(), "a kernel parameter cannot be a pointer to a pointer");
     } else if (pointer.target().space() == AddressSpace.PRIVATE) {
       diagnostics.error(
           parameter.span(),
@@ -163,8 +157,7 @@ final class Parser {
 
   private void define(FunctionSymbol function, Declarator declarator) {
     if (function.body() != null) {
-      diagnostics.error(
-          declarator.span(), "'" + function.name() + "' is defined twice");
+      diagnostics.error(declarator.span(), "'" + function.name() + "' is defined twice");
     }
     function.rename(declarator.parameters());
     function.define(statements.functionBody(function));

@@ -121,8 +121,7 @@ final class PlaceLowering {
       throw new IllegalStateException("a struct outside of memory");
     }
     code.at(member.span());
-    int alignment =
-        packed(base.type()) ? 1 : Math.min(base.alignment(), member.type().alignment());
+    int alignment = packed(base.type()) ? 1 : Math.min(base.alignment(), member.type().alignment());
     return new Place.InMemory(
         move(base.pointer(), member.member().offset()), member.type(), alignment);
   }
@@ -250,11 +249,7 @@ final class PlaceLowering {
           code.builder()
               .store(
                   access(
-                      root,
-                      memory.pointer().offset(),
-                      stored(element),
-                      stored.size(),
-                      alignment),
+                      root, memory.pointer().offset(), stored(element), stored.size(), alignment),
                   stored);
           return List.of();
         },
@@ -276,8 +271,7 @@ final class PlaceLowering {
       }
       return;
     }
-    List<Value> whole =
-        new ArrayList<>(((Lowered.Scalars) load(place.base(), span)).values());
+    List<Value> whole = new ArrayList<>(((Lowered.Scalars) load(place.base(), span)).values());
     for (int i = 0; i < values.size(); i++) {
       whole.set(place.components().get(i), values.get(i));
     }
@@ -339,8 +333,7 @@ final class PlaceLowering {
   }
 
   Lowered.Pointer temporary(CType type, String name, Span span) {
-    Variable variable =
-        new Variable(name, Qualified.of(type), Variable.Scope.BLOCK, span);
+    Variable variable = new Variable(name, Qualified.of(type), Variable.Scope.BLOCK, span);
     return function.locate(variable);
   }
 
@@ -383,8 +376,7 @@ final class PlaceLowering {
     Value first = code.zero(Type.I64);
     Value index = builder.fresh(Type.I64);
     builder.open(List.of(index));
-    Value more =
-        code.compare(CompareOp.ULT, index, code.constant(Type.I64, bytes / unit));
+    Value more = code.compare(CompareOp.ULT, index, code.constant(Type.I64, bytes / unit));
     builder.open(List.of());
     Region go = builder.close(new Terminator.Yield(List.of()));
     builder.open(List.of());
@@ -437,8 +429,7 @@ final class PlaceLowering {
     builder.open(List.of());
     List<Variable> others = candidates.subList(1, candidates.size());
     Region no =
-        builder.close(
-            new Terminator.Yield(chain(pointer, others, resultTypes, access, span)));
+        builder.close(new Terminator.Yield(chain(pointer, others, resultTypes, access, span)));
     List<Value> results = resultTypes.stream().map(builder::fresh).toList();
     builder.add(new Op.If(results, is, yes, no, span));
     return results;

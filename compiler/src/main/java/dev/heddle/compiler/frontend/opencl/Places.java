@@ -14,8 +14,7 @@ final class Places {
           use.variable().content() != null
               ? use.variable().qualified().asConstant()
               : use.variable().qualified();
-      case Expr.Dereference dereference ->
-          ((CType.Pointer) dereference.pointer().type()).target();
+      case Expr.Dereference dereference -> ((CType.Pointer) dereference.pointer().type()).target();
       case Expr.Member member -> inside(member.base(), member.type());
       case Expr.Swizzle swizzle -> inside(swizzle.base(), swizzle.type());
       case Expr.Compound compound -> compound.variable().qualified();

@@ -24,8 +24,7 @@ final class PointsTo {
    * @param returned the objects that the pointer returned by a call may point into, given what its
    *     arguments point into
    */
-  PointsTo(
-      FunctionSymbol function, BiFunction<PointsTo, Expr.Call, Set<Variable>> returned) {
+  PointsTo(FunctionSymbol function, BiFunction<PointsTo, Expr.Call, Set<Variable>> returned) {
     this.returned = returned;
     for (Variable parameter : function.parameters()) {
       if (parameter.type().isPointer()) {

@@ -260,7 +260,8 @@ final class Preprocessor {
       Macro before = macros.define(macro);
       if (before != null && !before.predefined() && !before.sameAs(macro)) {
         diagnostics.warning(
-            span, "macro '%s' is defined anew; it was defined differently at %s"
+            span,
+            "macro '%s' is defined anew; it was defined differently at %s"
                 .formatted(macro.name(), before.span()));
       }
     }
@@ -456,8 +457,7 @@ final class Preprocessor {
       }
       case IncludeResolver.Answer.Refused refused ->
           // what it would declare is missing from here on: more errors would say nothing
-          throw diagnostics.fatal(
-              span, "cannot include '" + header + "': " + refused.reason());
+          throw diagnostics.fatal(span, "cannot include '" + header + "': " + refused.reason());
     }
   }
 

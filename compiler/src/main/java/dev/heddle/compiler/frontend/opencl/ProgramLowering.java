@@ -51,8 +51,7 @@ final class ProgramLowering {
       if (path.contains(callee)) {
         reportCycle(callee, call.getValue());
       } else if (callee.body() == null) {
-        diagnostics.error(
-            call.getValue(), "'" + callee.name() + "' is declared but never defined");
+        diagnostics.error(call.getValue(), "'" + callee.name() + "' is declared but never defined");
       } else {
         checkCalls(callee);
       }

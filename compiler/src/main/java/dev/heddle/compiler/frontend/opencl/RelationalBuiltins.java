@@ -34,19 +34,14 @@ final class RelationalBuiltins {
                 c.compare(CompareOp.FGT, a.get(0), a.get(1))));
     test(table, "isordered", 2, RelationalBuiltins::ordered);
     test(table, "isunordered", 2, (c, e, a) -> c.not(ordered(c, e, a)));
-    test(
-        table,
-        "isnan",
-        1,
-        (c, e, a) -> c.compare(CompareOp.FNE, a.getFirst(), a.getFirst()));
+    test(table, "isnan", 1, (c, e, a) -> c.compare(CompareOp.FNE, a.getFirst(), a.getFirst()));
     test(table, "isinf", 1, (c, e, a) -> FloatSequences.isInfinite(c, a.getFirst()));
     test(table, "isfinite", 1, (c, e, a) -> below(c, e, a, Double.POSITIVE_INFINITY));
     test(table, "isnormal", 1, RelationalBuiltins::normal);
     test(table, "signbit", 1, RelationalBuiltins::signBit);
     table.put(
         "select",
-        new Builtin(
-            "select", RelationalBuiltins::selectRule, RelationalBuiltins::select, true));
+        new Builtin("select", RelationalBuiltins::selectRule, RelationalBuiltins::select, true));
     table.put(
         "bitselect",
         new Builtin(
@@ -83,11 +78,7 @@ final class RelationalBuiltins {
     boolean scalar = call.type() instanceof CType.Scalar;
     return new Lowered.Scalars(
         tests.values().stream()
-            .map(
-                b ->
-                    scalar
-                        ? code.builder().convert(ConvertOp.ZEXT, type, b)
-                        : code.mask(b, type))
+            .map(b -> scalar ? code.builder().convert(ConvertOp.ZEXT, type, b) : code.mask(b, type))
             .toList());
   }
 
@@ -98,8 +89,7 @@ final class RelationalBuiltins {
         code.compare(CompareOp.FEQ, a.get(1), a.get(1)));
   }
 
-  private static Value below(
-      Code code, ElementType element, List<Value> a, double limit) {
+  private static Value below(Code code, ElementType element, List<Value> a, double limit) {
     return code.compare(
         CompareOp.FLT, code.unary(UnaryOp.FABS, a.getFirst()), code.number(element, limit));
   }
@@ -119,8 +109,7 @@ final class RelationalBuiltins {
 
   // select(a, b, c): b where c says so, a scalar c if it is not zero, a component's if it is < 0
 
-  private static Expr selectRule(
-      Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
+  private static Expr selectRule(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
     if (arguments.size() != 3) {
       return BuiltinRules.wrongCount(typing, builtin, 3, arguments, span);
     }
@@ -136,9 +125,7 @@ final class RelationalBuiltins {
     }
     // no promotion: select of two chars is a char
     CType result =
-        arguments.get(0).type().equals(arguments.get(1).type())
-            ? arguments.get(0).type()
-            : type;
+        arguments.get(0).type().equals(arguments.get(1).type()) ? arguments.get(0).type() : type;
     List<Expr> converted =
         List.of(
             typing.conversions().convert(arguments.get(0), result),
@@ -156,8 +143,7 @@ final class RelationalBuiltins {
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
       Value zero = code.zero(c.get(i).type());
-      Value chosen =
-          c.get(i).type() == Type.BOOL ? c.get(i) : code.compare(op, c.get(i), zero);
+      Value chosen = c.get(i).type() == Type.BOOL ? c.get(i) : code.compare(op, c.get(i), zero);
       results.add(code.select(chosen, b.get(i), a.get(i)));
     }
     return new Lowered.Scalars(results);

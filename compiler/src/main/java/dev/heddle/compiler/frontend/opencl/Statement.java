@@ -35,11 +35,7 @@ sealed interface Statement {
    * @param testFirst false for {@code do}
    */
   record Loop(
-      @Nullable Expr condition,
-      boolean testFirst,
-      @Nullable Expr step,
-      Statement body,
-      Span span)
+      @Nullable Expr condition, boolean testFirst, @Nullable Expr step, Statement body, Span span)
       implements Statement {}
 
   record Switch(Expr selector, List<Group> groups, Span span) implements Statement {}

@@ -163,8 +163,7 @@ final class StatementLowering {
     boolean afterBody = loop.step() != null || !loop.testFirst();
     breaks.push(target);
     if (afterBody && Walk.continues(loop.body())) {
-      flow.block(
-          Walk.assigned(loop.body()), block -> body(loop, block, true), loop.body().span());
+      flow.block(Walk.assigned(loop.body()), block -> body(loop, block, true), loop.body().span());
     } else {
       body(loop, target, false);
     }
@@ -275,8 +274,7 @@ final class StatementLowering {
     for (int i = groups.size() - 1; i >= 0; i--) {
       Value here = null;
       for (long label : groups.get(i).labels()) {
-        Value equal =
-            code.compare(CompareOp.EQ, selector, code.constant(selector.type(), label));
+        Value equal = code.compare(CompareOp.EQ, selector, code.constant(selector.type(), label));
         here = here == null ? equal : code.binary(BinaryOp.OR, here, equal);
       }
       if (here != null) {
@@ -323,8 +321,7 @@ final class StatementLowering {
     }
     List<Integer> members = segments.get(index);
     Code code = at(span);
-    Value within = code.compare(
-        CompareOp.ULE, entry, code.constant(Type.I32, members.getLast()));
+    Value within = code.compare(CompareOp.ULE, entry, code.constant(Type.I32, members.getLast()));
     flow.branch(
         within,
         () -> members.forEach(i -> group(groups.get(i), i, members, entry)),
@@ -342,7 +339,6 @@ final class StatementLowering {
     }
     Code code = at(group.span());
     Value runs = code.compare(CompareOp.ULE, entry, code.constant(Type.I32, index));
-    flow.branch(
-        runs, () -> group.statements().forEach(this::lower), () -> {}, group.span());
+    flow.branch(runs, () -> group.statements().forEach(this::lower), () -> {}, group.span());
   }
 }

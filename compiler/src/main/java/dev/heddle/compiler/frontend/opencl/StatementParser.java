@@ -69,8 +69,7 @@ final class StatementParser {
     enterScope();
     for (Variable parameter : defined.parameters()) {
       if (scopes.findHere(parameter.name()) != null) {
-        diagnostics.error(
-            parameter.span(), "there are two parameters '" + parameter.name() + "'");
+        diagnostics.error(parameter.span(), "there are two parameters '" + parameter.name() + "'");
       }
       scopes.declare(parameter.name(), new Symbol.Object(parameter));
     }
@@ -140,8 +139,7 @@ final class StatementParser {
       } else if (declarator.parameters() == null) {
         statements.add(declarations.variable(declarator));
       } else {
-        throw tokens.error(
-            declarator.span(), "a function is declared outside of functions");
+        throw tokens.error(declarator.span(), "a function is declared outside of functions");
       }
     } while (tokens.accept(","));
     tokens.expect(";", "after the declaration");
@@ -276,9 +274,7 @@ final class StatementParser {
     tokens.expect(")", "after the step of the loop");
     statements.add(new Statement.Loop(condition, true, step, loopBody(), span));
     leaveScope();
-    return statements.size() == 1
-        ? statements.getFirst()
-        : new Statement.Block(statements, span);
+    return statements.size() == 1 ? statements.getFirst() : new Statement.Block(statements, span);
   }
 
   /** while = "while" "(" expression ")" statement. */
@@ -330,8 +326,7 @@ final class StatementParser {
       return new Statement.Block(
           List.of(new Statement.Expression(value, span), new Statement.Return(null, span)), span);
     }
-    return new Statement.Return(
-        typing.conversions().implicit(value, result, "returned"), span);
+    return new Statement.Return(typing.conversions().implicit(value, result, "returned"), span);
   }
 
   /** switch = "switch" "(" expression ")" "{" { label | declaration | statement } "}". */

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Swizzles {
   private Swizzles() {}
 
-  /** The components that {@code name} picks from a vector of {@code width}; null if it is no name. */
+  /**
+   * The components that {@code name} picks from a vector of {@code width}; null if it is no name.
+   */
   static @Nullable List<Integer> components(String name, int width) {
     int room = width == 3 ? 4 : width;
     List<Integer> found =

@@ -17,8 +17,25 @@ final class TypeParser {
       Set.of("signed", "unsigned", "__signed__", "char", "short", "int", "long");
   private static final List<String> COMMON_TYPES =
       List.of(
-          "void", "char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "float",
-          "double", "bool", "size_t", "float2", "float4", "int2", "int4", "uint4", "unsigned");
+          "void",
+          "char",
+          "uchar",
+          "short",
+          "ushort",
+          "int",
+          "uint",
+          "long",
+          "ulong",
+          "float",
+          "double",
+          "bool",
+          "size_t",
+          "float2",
+          "float4",
+          "int2",
+          "int4",
+          "uint4",
+          "unsigned");
 
   private final Tokens tokens;
   private final Scopes scopes;
@@ -83,8 +100,7 @@ final class TypeParser {
       more = attributes.parse() || specifier(seen);
     }
     Qualified type = resolve(seen, span);
-    return new Specifiers(
-        type, seen.isTypedef, seen.kernel, attributes.requiredLocalSize(), span);
+    return new Specifiers(type, seen.isTypedef, seen.kernel, attributes.requiredLocalSize(), span);
   }
 
   private boolean specifier(Seen seen) {

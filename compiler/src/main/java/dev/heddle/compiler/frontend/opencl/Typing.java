@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds typed expressions and checks the rules of C on the way (C99 section 6.5 with the changes
- * of OpenCL C 1.2 section 6.3). A mistake is reported once; the expression becomes invalid and
- * fits everywhere.
+ * of OpenCL C 1.2 section 6.3). A mistake is reported once; the expression becomes invalid and fits
+ * everywhere.
  */
 final class Typing {
   private final Diagnostics diagnostics;
@@ -55,9 +55,7 @@ final class Typing {
     if (invalid(value)) {
       return new Expr.Invalid(span);
     }
-    boolean fits =
-        arithmetic(value.type())
-            && (op == UnaryKind.NEGATE || !isFloat(value.type()));
+    boolean fits = arithmetic(value.type()) && (op == UnaryKind.NEGATE || !isFloat(value.type()));
     if (!fits) {
       String sign = op == UnaryKind.NEGATE ? "-" : "~";
       return mistake(span, "'" + sign + "' does not apply to " + value.type().text());
@@ -111,8 +109,7 @@ final class Typing {
     if (value.type() instanceof CType.Scalar && arithmetic(value.type())) {
       return value;
     }
-    return mistake(
-        value.span(), "a condition must be a scalar, this is " + value.type().text());
+    return mistake(value.span(), "a condition must be a scalar, this is " + value.type().text());
   }
 
   Expr binary(BinaryKind op, Expr leftOperand, Expr rightOperand, boolean contract, Span span) {
@@ -138,8 +135,7 @@ final class Typing {
     Expr typedLeft = conversions.convert(left, type);
     Expr typedRight = op.shifts() ? shiftCount(right, type) : conversions.convert(right, type);
     warnDivision(op, typedRight);
-    return Constants.folded(
-        new Expr.Binary(op, typedLeft, typedRight, type, contract, span));
+    return Constants.folded(new Expr.Binary(op, typedLeft, typedRight, type, contract, span));
   }
 
   private void warnDivision(BinaryKind op, Expr divisor) {
@@ -155,8 +151,7 @@ final class Typing {
   private Expr badOperands(String op, Expr left, Expr right, Span span) {
     return mistake(
         span,
-        "'%s' does not apply to %s and %s"
-            .formatted(op, left.type().text(), right.type().text()));
+        "'%s' does not apply to %s and %s".formatted(op, left.type().text(), right.type().text()));
   }
 
   /** The usual arithmetic conversions; null where there is no common type. */
@@ -243,8 +238,7 @@ final class Typing {
   Expr logical(boolean and, Expr leftOperand, Expr rightOperand, Span span) {
     Expr left = conversions.rvalue(leftOperand);
     Expr right = conversions.rvalue(rightOperand);
-    boolean vectors =
-        left.type() instanceof CType.Vector || right.type() instanceof CType.Vector;
+    boolean vectors = left.type() instanceof CType.Vector || right.type() instanceof CType.Vector;
     if (vectors) {
       CType type = commonType(left, right);
       return type instanceof CType.Vector vector
@@ -376,8 +370,7 @@ final class Typing {
     }
     boolean moves = op == BinaryKind.ADD || op == BinaryKind.SUBTRACT;
     if (moves && target.type().isPointer() && value.type().isInteger()) {
-      return new Expr.PointerAssign(
-          target, widenBool(value), op == BinaryKind.SUBTRACT, span);
+      return new Expr.PointerAssign(target, widenBool(value), op == BinaryKind.SUBTRACT, span);
     }
     CType type = op.shifts() ? shiftType(target, value) : commonType(target, value);
     boolean fits =
@@ -434,8 +427,7 @@ final class Typing {
       return index(index, base, span);
     }
     if (!base.type().isPointer()) {
-      return mistake(
-          span, "'[]' needs an array or a pointer, this is " + base.type().text());
+      return mistake(span, "'[]' needs an array or a pointer, this is " + base.type().text());
     }
     if (!index.type().isInteger()) {
       return mistake(index.span(), "an index must be an integer, this is " + index.type().text());
@@ -451,8 +443,7 @@ final class Typing {
           "a component of a %s is chosen by a constant from 0 to %d"
               .formatted(vector.text(), vector.width() - 1));
     }
-    return new Expr.Swizzle(
-        base, List.of(value.intValue()), CType.scalar(vector.element()), span);
+    return new Expr.Swizzle(base, List.of(value.intValue()), CType.scalar(vector.element()), span);
   }
 
   Expr member(Expr base, String name, boolean arrow, Span span) {
@@ -482,8 +473,7 @@ final class Typing {
     if (components == null) {
       return mistake(span, "a " + vector.text() + " has no components '" + name + "'");
     }
-    return new Expr.Swizzle(
-        base, components, CType.of(vector.element(), components.size()), span);
+    return new Expr.Swizzle(base, components, CType.of(vector.element(), components.size()), span);
   }
 
   private Expr structMember(Expr base, CType.Struct struct, String name, Span span) {
@@ -533,8 +523,7 @@ final class Typing {
             part.span(), part.type().text() + " cannot be a component of a " + type.text());
       }
       count += part.type().components();
-      parts.add(
-          conversions.convert(part, CType.of(type.element(), part.type().components())));
+      parts.add(conversions.convert(part, CType.of(type.element(), part.type().components())));
     }
     if (count != type.width() && !(parts.size() == 1 && count == 1)) {
       return mistake(

@@ -75,9 +75,7 @@ final class VectorMemoryBuiltins {
           typing, builtin, pointer, half ? "a pointer to half" : "a pointer to scalars");
     }
     ElementType element =
-        half
-            ? ElementType.FLOAT
-            : ((CType.Pointer) pointer.type()).target().type().elementOrNull();
+        half ? ElementType.FLOAT : ((CType.Pointer) pointer.type()).target().type().elementOrNull();
     return new Expr.BuiltinCall(builtin, arguments, CType.of(element, width), span);
   }
 
@@ -121,13 +119,10 @@ final class VectorMemoryBuiltins {
     ElementType element = index.type().elementOrNull();
     Code code = lowering.code().at(call.span());
     Value wide =
-        code.convert(
-            offset, element, element.signed() ? ElementType.LONG : ElementType.ULONG);
+        code.convert(offset, element, element.signed() ? ElementType.LONG : ElementType.ULONG);
     Long known = Constants.integer(index);
-    Value bytes =
-        known != null ? code.constant(Type.I64, known * size) : code.scale(wide, size);
-    return new Lowered.Pointer(
-        start.objects(), start.tag(), code.addOffset(bytes, start.offset()));
+    Value bytes = known != null ? code.constant(Type.I64, known * size) : code.scale(wide, size);
+    return new Lowered.Pointer(start.objects(), start.tag(), code.addOffset(bytes, start.offset()));
   }
 
   private static Type stored(Expr pointer) {
@@ -144,8 +139,7 @@ final class VectorMemoryBuiltins {
     Expr pointer = call.arguments().get(1);
     Type type = stored(pointer);
     Lowered.Pointer at =
-        address(
-            lowering, call, pointer, call.arguments().get(0), (long) type.bytes() * stride);
+        address(lowering, call, pointer, call.arguments().get(0), (long) type.bytes() * stride);
     Code code = lowering.code();
     List<Value> loaded =
         lowering
@@ -179,8 +173,7 @@ final class VectorMemoryBuiltins {
     Type type = stored(pointer);
     List<Value> values = lowering.scalars(call.arguments().get(0));
     Lowered.Pointer at =
-        address(
-            lowering, call, pointer, call.arguments().get(1), (long) type.bytes() * stride);
+        address(lowering, call, pointer, call.arguments().get(1), (long) type.bytes() * stride);
     Code code = lowering.code();
     List<Value> stored =
         half

@@ -135,8 +135,7 @@ final class Walk {
           continues(branch.thenBranch())
               || branch.elseBranch() != null && continues(branch.elseBranch());
       case Statement.Switch choice ->
-          choice.groups().stream()
-              .anyMatch(g -> g.statements().stream().anyMatch(Walk::continues));
+          choice.groups().stream().anyMatch(g -> g.statements().stream().anyMatch(Walk::continues));
       default -> false;
     };
   }
@@ -147,8 +146,7 @@ final class Walk {
       case Statement.Break _ -> true;
       case Statement.Block block -> block.statements().stream().anyMatch(Walk::breaks);
       case Statement.If branch ->
-          breaks(branch.thenBranch())
-              || branch.elseBranch() != null && breaks(branch.elseBranch());
+          breaks(branch.thenBranch()) || branch.elseBranch() != null && breaks(branch.elseBranch());
       default -> false;
     };
   }

@@ -31,8 +31,7 @@ final class WorkItemBuiltins {
         table,
         "get_global_linear_id",
         WorkItemBuiltins::linear,
-        (lowering, call) ->
-            linearId(lowering, call, QueryOp.GLOBAL_ID, QueryOp.GLOBAL_SIZE, true),
+        (lowering, call) -> linearId(lowering, call, QueryOp.GLOBAL_ID, QueryOp.GLOBAL_SIZE, true),
         false);
     add(
         table,
@@ -56,8 +55,7 @@ final class WorkItemBuiltins {
     table.put(name, new Builtin(name, rule, emit, cheap));
   }
 
-  private static void query(
-      Map<String, Builtin> table, String name, QueryOp op, long beyond) {
+  private static void query(Map<String, Builtin> table, String name, QueryOp op, long beyond) {
     add(
         table,
         name,
@@ -66,8 +64,7 @@ final class WorkItemBuiltins {
         true);
   }
 
-  private static Expr dimension(
-      Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
+  private static Expr dimension(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
     if (arguments.size() != 1) {
       return BuiltinRules.wrongCount(typing, builtin, 1, arguments, span);
     }
@@ -88,21 +85,17 @@ final class WorkItemBuiltins {
     Long known = code.known(dimension);
     if (known != null) {
       return Lowered.of(
-          known < 3
-              ? code.builder().query(op, known.intValue())
-              : code.constant(Type.I64, beyond));
+          known < 3 ? code.builder().query(op, known.intValue()) : code.constant(Type.I64, beyond));
     }
     Value result = code.constant(Type.I64, beyond);
     for (int i = 2; i >= 0; i--) {
-      Value is =
-          code.compare(CompareOp.EQ, dimension, code.constant(dimension.type(), i));
+      Value is = code.compare(CompareOp.EQ, dimension, code.constant(dimension.type(), i));
       result = code.select(is, code.builder().query(op, i), result);
     }
     return Lowered.of(result);
   }
 
-  private static Expr workDim(
-      Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
+  private static Expr workDim(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
     return arguments.isEmpty()
         ? new Expr.BuiltinCall(builtin, List.of(), CType.UINT, span)
         : BuiltinRules.wrongCount(typing, builtin, 0, arguments, span);
@@ -111,12 +104,10 @@ final class WorkItemBuiltins {
   private static Lowered emitWorkDim(ExpressionLowering lowering, Expr.BuiltinCall call) {
     Code code = lowering.code();
     Value wide = code.builder().query(QueryOp.WORK_DIM, 0);
-    return Lowered.of(
-        code.convert(wide, CType.ULONG.element(), CType.UINT.element()));
+    return Lowered.of(code.convert(wide, CType.ULONG.element(), CType.UINT.element()));
   }
 
-  private static Expr linear(
-      Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
+  private static Expr linear(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
     return arguments.isEmpty()
         ? new Expr.BuiltinCall(builtin, List.of(), CType.ULONG, span)
         : BuiltinRules.wrongCount(typing, builtin, 0, arguments, span);

@@ -79,8 +79,7 @@ class EndToEndTest {
   @Test
   void returnsFromInsideALoop() {
     expect(
-        new int[] {0, 7, 7, 7},
-        "for (int k = 0; k < i; k++) { out[i] = 7; return; } out[i] = 0;");
+        new int[] {0, 7, 7, 7}, "for (int k = 0; k < i; k++) { out[i] = 7; return; } out[i] = 0;");
   }
 
   @Test
@@ -176,9 +175,7 @@ class EndToEndTest {
 
   @Test
   void sideEffectsOfTheRightOperand() {
-    expect(
-        new int[] {0, 11, 12},
-        "int n = 0; if (i > 0 && (n = i + 10) > 0) {} out[i] = n;");
+    expect(new int[] {0, 11, 12}, "int n = 0; if (i > 0 && (n = i + 10) > 0) {} out[i] = n;");
   }
 
   @Test
@@ -254,8 +251,7 @@ class EndToEndTest {
     assertEquals(Math.fma(-a, b, 1f), run(set + "c = 1; c -= a * b; out[i] = c;"));
     assertEquals(Math.fma(a, b, -(a * a)), run(set + "out[i] = a * b - a * a;"));
     assertEquals(a * b - 1f, run(set + "float p = a * b; out[i] = p + c;"));
-    assertEquals(
-        a * b - 1f, run("#pragma OPENCL FP_CONTRACT OFF\n" + set + "out[i] = a * b + c;"));
+    assertEquals(a * b - 1f, run("#pragma OPENCL FP_CONTRACT OFF\n" + set + "out[i] = a * b + c;"));
   }
 
   private static float run(String body) {
@@ -268,8 +264,7 @@ class EndToEndTest {
   void contractionEndsWithTheBlockOfItsPragma() {
     String set = "float a = 1.0000001f, b = 0.9999999f, c = -1.0f; ";
     String inner = "{\n#pragma OPENCL FP_CONTRACT OFF\nc = c + 0; }\n";
-    assertEquals(
-        Math.fma(1.0000001f, 0.9999999f, -1f), run(set + inner + "out[i] = a * b + c;"));
+    assertEquals(Math.fma(1.0000001f, 0.9999999f, -1f), run(set + inner + "out[i] = a * b + c;"));
   }
 
   @Test
@@ -407,9 +402,7 @@ class EndToEndTest {
     expect(
         new int[] {1, 2, 0, 5},
         "int a[] = {1, 2}; int b[4] = {3, [3] = 5}; out[i] = i < 2 ? a[i] : b[i];");
-    expect(
-        new int[] {0, 0, 0},
-        "int big[100] = {0}; big[i] += 0; out[i] = big[i] + big[99];");
+    expect(new int[] {0, 0, 0}, "int big[100] = {0}; big[i] += 0; out[i] = big[i] + big[99];");
     expect(
         new int[] {6},
         "int m[2][2] = {{1, 2}, {3}}; out[i] = m[0][0] + m[0][1] + m[1][0] + m[1][1];");
@@ -642,7 +635,8 @@ class EndToEndTest {
         new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 0x80, 31},
         "int v[5] = {add_sat(INT_MAX, 1 + i), sub_sat(INT_MIN, 1 + i), hadd(-1, 0 - i / 9),"
             + " (int) rotate((uint) 1, 7u), clz(1)}; out[i] = v[i];");
-    assertEquals(0x12345678L * 0x9abcdefL >>> 32, ints("out[i] = mul_hi(0x12345678, 0x9abcdef);", 1)[0]);
+    assertEquals(
+        0x12345678L * 0x9abcdefL >>> 32, ints("out[i] = mul_hi(0x12345678, 0x9abcdef);", 1)[0]);
     assertEquals(
         0xd2511f53L * 0xdeadbeefL >>> 32,
         ints("out[i] = mul_hi(0xD2511F53u, 0xdeadbeefu);", 1)[0] & 0xffffffffL);

@@ -30,8 +30,7 @@ final class KernelRunner {
 
   static Program compile(String source, String... macros) {
     FrontendOptions options = FrontendOptions.DEFAULT.withMacros(List.of(macros));
-    Program program =
-        OpenClCompiler.compile(List.of(new SourceFile("test.cl", source)), options);
+    Program program = OpenClCompiler.compile(List.of(new SourceFile("test.cl", source)), options);
     Verifier.verify(program);
     return program;
   }
@@ -39,8 +38,7 @@ final class KernelRunner {
   /** The only kernel of a source. */
   static KernelRunner of(String source, String... macros) {
     Program program = compile(source, macros);
-    return new KernelRunner(
-        Pipeline.prepare(program, program.kernels().getFirst().name(), true));
+    return new KernelRunner(Pipeline.prepare(program, program.kernels().getFirst().name(), true));
   }
 
   /** A kernel with one buffer {@code out}, whose body is given; {@code i} is the work-item. */

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The layout of the memory that generated code reads its launch from. Code gets the frame's absolute
- * address and reads every fact at its entry, once. All entries are 8 bytes; three-dimensional ones
- * are three entries in a row.
+ * The layout of the memory that generated code reads its launch from. Code gets the frame's
+ * absolute address and reads every fact at its entry, once. All entries are 8 bytes;
+ * three-dimensional ones are three entries in a row.
  *
  * <p>A call covers the work-items x in [X_BEGIN, X_END), y in [Y_BEGIN, Y_END), z = Z, counted from
  * 0 over the whole NDRange. Global id = index + GLOBAL_OFFSET, local id = index - GROUP_START. Of a

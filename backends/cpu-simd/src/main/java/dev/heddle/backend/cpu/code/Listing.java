@@ -75,7 +75,11 @@ public final class Listing {
       case ConstantInstruction constant -> name + " " + constant.constantValue();
       case FieldInstruction field -> name + " " + field.name().stringValue();
       case InvokeInstruction call ->
-          name + " " + call.owner().asInternalName() + "." + call.name().stringValue()
+          name
+              + " "
+              + call.owner().asInternalName()
+              + "."
+              + call.name().stringValue()
               + call.type().stringValue();
       default -> name;
     };

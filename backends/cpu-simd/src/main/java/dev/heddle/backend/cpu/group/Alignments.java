@@ -41,7 +41,9 @@ public final class Alignments {
       case SHL ->
           definitions
               .constant(binary.right())
-              .map(count -> shifted(binary, (int) (count & (binary.result().type().bits() - 1)), depth))
+              .map(
+                  count ->
+                      shifted(binary, (int) (count & (binary.result().type().bits() - 1)), depth))
               .orElse(0);
       default -> 0;
     };

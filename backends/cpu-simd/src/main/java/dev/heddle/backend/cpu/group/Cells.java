@@ -82,7 +82,8 @@ final class Cells {
   void store(List<Op> ops, Value target, Value value) {
     Access access =
         isUniform(target)
-            ? access(ops, uniforms().orElseThrow(), UNIFORM_BYTES * uniforms.indexOf(target), target)
+            ? access(
+                ops, uniforms().orElseThrow(), UNIFORM_BYTES * uniforms.indexOf(target), target)
             : access(ops, items.get(target), 0, target);
     ops.add(new Op.Store(access, List.of(value), Span.NONE));
   }

@@ -89,8 +89,7 @@ public final class GroupCutter {
         kernel,
         new FaultSites(kernel),
         GroupVisibility.of(kernel).visible(),
-        List.of(
-            new GroupProgram.Segment(0, kernel, kernel, Optional.empty(), GroupProgram.ENDED)),
+        List.of(new GroupProgram.Segment(0, kernel, kernel, Optional.empty(), GroupProgram.ENDED)),
         Optional.empty(),
         Optional.empty(),
         List.of());
@@ -254,8 +253,7 @@ public final class GroupCutter {
               copy(branch.elseRegion()),
               branch.span());
       case Op.Loop loop ->
-          new Op.Loop(
-              loop.results(), loop.label(), loop.initial(), copy(loop.body()), loop.span());
+          new Op.Loop(loop.results(), loop.label(), loop.initial(), copy(loop.body()), loop.span());
       default -> op;
     };
   }
@@ -283,8 +281,7 @@ public final class GroupCutter {
     Crossings.Result body = crossings.apply(built.body());
     int exit =
         built.exits().size() == 1 ? built.exits().iterator().next() : GroupProgram.SEVERAL_EXITS;
-    Region plain =
-        exit == GroupProgram.SEVERAL_EXITS ? body.region() : withoutNext(body.region());
+    Region plain = exit == GroupProgram.SEVERAL_EXITS ? body.region() : withoutNext(body.region());
     return new GroupProgram.Segment(
         built.index(),
         function(plain, objects, body.uniformsIn()),
@@ -356,11 +353,7 @@ public final class GroupCutter {
               branch.span());
       case Op.Loop loop ->
           new Op.Loop(
-              loop.results(),
-              loop.label(),
-              loop.initial(),
-              withoutNext(loop.body()),
-              loop.span());
+              loop.results(), loop.label(), loop.initial(), withoutNext(loop.body()), loop.span());
       default -> op;
     };
   }

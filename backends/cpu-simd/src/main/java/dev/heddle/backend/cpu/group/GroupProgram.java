@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * <p>Every path through a segment ends in a return. Before it, a work-item that has more to do
  * stores the number of its next segment to {@link #next}, a private array of one I32 (unless the
- * segment has one exit alone, {@link Segment#exit}); one that ends the kernel stores {@link #ENDED}.
+ * segment has one exit alone, {@link Segment#exit}); one that ends the kernel stores {@link
+ * #ENDED}.
  *
  * <p>A value that lives from one segment into another is stored where it is defined and loaded at
  * the start of each segment that uses it: to a private array of one element or, where it is the
@@ -61,8 +62,8 @@ public record GroupProgram(
    * A part of the kernel.
    *
    * @param code for when every work-item of the range takes part
-   * @param guarded the same for when some don't: work-items whose {@link #next} is not {@code index}
-   *     do nothing; {@code code} itself in a program of one segment
+   * @param guarded the same for when some don't: work-items whose {@link #next} is not {@code
+   *     index} do nothing; {@code code} itself in a program of one segment
    * @param barrier the barrier that work-items wait at before this segment; empty where they do not
    *     wait for each other
    * @param exit the segment that follows on every path, ENDED, or SEVERAL_EXITS

@@ -12,9 +12,9 @@ import java.util.Set;
 
 /**
  * Which loops of a function have to look at the cancel word in each trip: all but innermost loops
- * whose trips are counted by an I32 or less. Where there are any loops, the loop over the work-items
- * looks too; so the time between two looks is at most that of 2^32 short trips, in practice far
- * less.
+ * whose trips are counted by an I32 or less. Where there are any loops, the loop over the
+ * work-items looks too; so the time between two looks is at most that of 2^32 short trips, in
+ * practice far less.
  */
 public final class LoopFacts {
   private final Definitions definitions;
@@ -40,8 +40,7 @@ public final class LoopFacts {
     for (Op op : region.ops()) {
       if (op instanceof Op.Loop loop) {
         any = true;
-        if (!again(loop.body(), loop.label())
-            || (!containsLoop(loop.body()) && isCounted(loop))) {
+        if (!again(loop.body(), loop.label()) || (!containsLoop(loop.body()) && isCounted(loop))) {
           quiet.add(loop.label());
         }
       }

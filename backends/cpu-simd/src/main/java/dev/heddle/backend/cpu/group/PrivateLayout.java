@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * In a stateful program slot and capacity come from the frame; in one of a single segment the
- * emitter uses any slots below {@link #FREE_CAPACITY}, with a capacity of its own choice up to that,
- * and makes the arrays of {@link #zeroed} zero for each work-item.
+ * emitter uses any slots below {@link #FREE_CAPACITY}, with a capacity of its own choice up to
+ * that, and makes the arrays of {@link #zeroed} zero for each work-item.
  */
 public final class PrivateLayout {
   /** Slots that a program of one segment may use. */
@@ -104,7 +104,8 @@ public final class PrivateLayout {
   private static void collect(Region region, Map<Root.Array, Integer> granules) {
     for (Op op : region.ops()) {
       if (accessOf(op) instanceof Access access && access.root() instanceof Root.Array array) {
-        int size = access.alignment() % access.element().bytes() == 0 ? access.element().bytes() : 0;
+        int size =
+            access.alignment() % access.element().bytes() == 0 ? access.element().bytes() : 0;
         granules.merge(array, size, (a, b) -> a.equals(b) ? a : 0);
       }
       Definitions.regions(op).forEach(inner -> collect(inner, granules));

@@ -57,8 +57,7 @@ public final class Compiler implements AutoCloseable {
           CompletableFuture.completedFuture(
               new VectorResult(null, "-D" + TierMode.PROPERTY + "=scalar"));
       case VECTOR -> CompletableFuture.completedFuture(vectorize(kernel, options));
-      case AUTO ->
-          CompletableFuture.supplyAsync(() -> vectorize(kernel, options), background);
+      case AUTO -> CompletableFuture.supplyAsync(() -> vectorize(kernel, options), background);
     };
   }
 

@@ -15,8 +15,7 @@ final class CopyJob extends Job {
   /**
    * @param buffer the side that is a device buffer: kept alive meanwhile
    */
-  CopyJob(
-      MemorySegment from, MemorySegment to, HostBuffer buffer, int seats, List<Event> after) {
+  CopyJob(MemorySegment from, MemorySegment to, HostBuffer buffer, int seats, List<Event> after) {
     super(chunks(from, to), seats, after);
     this.from = from;
     this.to = to;

@@ -84,8 +84,7 @@ sealed interface Grid {
       long x = begin[0] + chunk % piecesX() * pieceX;
       long y = begin[1] + chunk / piecesX() % piecesY() * pieceY;
       long z = begin[2] + chunk / piecesX() / piecesY();
-      return new Box(
-          x, Math.min(end[0], x + pieceX), y, Math.min(end[1], y + pieceY), z);
+      return new Box(x, Math.min(end[0], x + pieceX), y, Math.min(end[1], y + pieceY), z);
     }
 
     private long piecesX() {

@@ -217,5 +217,4 @@ abstract class Job implements Event {
     // nobody may have started it; whoever helps now finds nothing to do and ends it
     help();
   }
-
 }

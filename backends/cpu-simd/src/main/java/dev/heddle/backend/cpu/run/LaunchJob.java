@@ -107,8 +107,7 @@ final class LaunchJob extends Job {
                 Memory.i64(entry + FaultBlock.Y),
                 Memory.i64(entry + FaultBlock.Z));
         synchronized (faults) {
-          faults.merge(
-              site, fault, (a, b) -> LOWEST_ITEM_FIRST.compare(a, b) <= 0 ? a : b);
+          faults.merge(site, fault, (a, b) -> LOWEST_ITEM_FIRST.compare(a, b) <= 0 ? a : b);
         }
       }
     }
@@ -162,9 +161,7 @@ final class LaunchJob extends Job {
     private VariantRun run(Tier tier, Variant variant) {
       VariantRun run = runs[tier.ordinal()];
       if (run == null) {
-        run =
-            new VariantRun(
-                variant, launch, executable.tables(), blocks, control.address());
+        run = new VariantRun(variant, launch, executable.tables(), blocks, control.address());
         runs[tier.ordinal()] = run;
       }
       return run;

@@ -44,15 +44,13 @@ public final class Launcher implements AutoCloseable {
     double itemNanos = executable.tiers().leaderItemNanos();
     double nanos = items * (itemNanos > 0 ? itemNanos : UNKNOWN_ITEM_NANOS);
     boolean brief = nanos <= SHORT_NANOS;
-    long perChunk =
-        brief ? Long.MAX_VALUE : Math.max(1, (long) (items * chunkShare(nanos)));
+    long perChunk = brief ? Long.MAX_VALUE : Math.max(1, (long) (items * chunkShare(nanos)));
     Grid grid =
         byGroups
             ? Grid.Groups.of(launch, Math.max(1, perChunk / groupItems(launch)))
             : Grid.Rows.of(launch, perChunk);
     int seats = brief ? 1 : workers.threads();
-    return start(
-        new LaunchJob(executable, launch, grid, seats, after, blocks, controls), brief);
+    return start(new LaunchJob(executable, launch, grid, seats, after, blocks, controls), brief);
   }
 
   /** What part of the whole a chunk is. */
@@ -88,8 +86,7 @@ public final class Launcher implements AutoCloseable {
   }
 
   /** Copies; both sides have the same size. */
-  public Event copy(
-      MemorySegment from, MemorySegment to, HostBuffer buffer, List<Event> after) {
+  public Event copy(MemorySegment from, MemorySegment to, HostBuffer buffer, List<Event> after) {
     return start(
         new CopyJob(from, to, buffer, workers.threads(), after), to.byteSize() <= SHORT_COPY);
   }

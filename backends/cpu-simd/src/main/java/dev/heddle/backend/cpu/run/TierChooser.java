@@ -40,13 +40,11 @@ final class TierChooser {
   /** Whether the other tier should run a slice now. */
   synchronized boolean samples() {
     Tier other = other();
-    double share =
-        spentNanos[Tier.VECTOR.ordinal()] < WARM_NANOS ? WARMING_SHARE : SETTLED_SHARE;
+    double share = spentNanos[Tier.VECTOR.ordinal()] < WARM_NANOS ? WARMING_SHARE : SETTLED_SHARE;
     if (leader == Tier.VECTOR) {
       share = SETTLED_SHARE;
     }
-    return spentNanos[other.ordinal()]
-        < FREE_NANOS + share * spentNanos[leader.ordinal()];
+    return spentNanos[other.ordinal()] < FREE_NANOS + share * spentNanos[leader.ordinal()];
   }
 
   Tier other() {

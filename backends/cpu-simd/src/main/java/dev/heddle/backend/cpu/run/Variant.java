@@ -33,15 +33,13 @@ final class Variant {
   private final @Nullable LongConsumer[] guarded;
   private final StringBuilder listing = new StringBuilder();
 
-  private Variant(
-      GroupProgram program, BoundsMode bounds, Emitter emitter, Emitter guardedEmitter)
+  private Variant(GroupProgram program, BoundsMode bounds, Emitter emitter, Emitter guardedEmitter)
       throws Refusal {
     this.program = program;
     this.bounds = bounds;
     this.guardedEmitter = guardedEmitter;
     guarded = new LongConsumer[program.segments().size()];
-    privates =
-        new PrivateLayout(program.segments().stream().map(Segment::guarded).toList());
+    privates = new PrivateLayout(program.segments().stream().map(Segment::guarded).toList());
     frame = new Frame(program.segments().getFirst().code());
     for (Segment segment : program.segments()) {
       Emitted emitted = emitter.emit(unit(segment, segment.code()));
@@ -53,8 +51,8 @@ final class Variant {
   /**
    * Emits {@code kernel}, cut as small as the emitter needs it.
    *
-   * @param guardedEmitter emits the segments of work-groups whose work-items have parted; takes code
-   *     of any length
+   * @param guardedEmitter emits the segments of work-groups whose work-items have parted; takes
+   *     code of any length
    * @throws Refusal if the emitter can't take it
    */
   static Variant of(Function kernel, BoundsMode bounds, Emitter emitter, Emitter guardedEmitter)

@@ -43,8 +43,7 @@ final class VariantRun implements AutoCloseable {
   private final long uniformArguments;
   private long next;
 
-  VariantRun(
-      Variant variant, Launch launch, long[] tables, Blocks blocks, long cancel) {
+  VariantRun(Variant variant, Launch launch, long[] tables, Blocks blocks, long cancel) {
     this.variant = variant;
     this.launch = launch;
     this.blocks = blocks;
@@ -234,8 +233,7 @@ final class VariantRun implements AutoCloseable {
     triple(Frame.GROUP_ID, gx, gy, gz);
     triple(Frame.GROUP_START, extent.x(), extent.y(), extent.z());
     triple(Frame.LOCAL_SIZE, extent.width(), extent.height(), extent.depth());
-    range(
-        extent.x(), extent.x() + extent.width(), extent.y(), extent.y() + extent.height());
+    range(extent.x(), extent.x() + extent.width(), extent.y(), extent.y() + extent.height());
     for (int i = 0; i < zeroed.size(); i++) {
       Memory.zero(zeroed.get(i).address(), zeroed.get(i).bytes());
     }
@@ -316,8 +314,8 @@ final class VariantRun implements AutoCloseable {
   }
 
   /**
-   * Goes on with work-items that are at different segments. Those that need not wait go first; those
-   * at a barrier go on when all that have not returned are there.
+   * Goes on with work-items that are at different segments. Those that need not wait go first;
+   * those at a barrier go on when all that have not returned are there.
    */
   private void parted(Extent extent) {
     while (!cancelled()) {
@@ -358,8 +356,7 @@ final class VariantRun implements AutoCloseable {
       int segment = nextOf(i);
       if (segment != GroupProgram.ENDED) {
         long[] offset = launch.range().offset();
-        int site =
-            program.sites().number(program.segments().get(segment).barrier().orElseThrow());
+        int site = program.sites().number(program.segments().get(segment).barrier().orElseThrow());
         FaultBlock.record(
             faults,
             site,

@@ -78,8 +78,13 @@ final class BodyWriter {
     }
     for (int entry :
         new int[] {
-          Frame.Z, Frame.Y_END, Frame.FAULTS, Frame.CANCEL, Frame.CAPACITY,
-          Frame.SLOT_BASE, Frame.SLOT_ROW
+          Frame.Z,
+          Frame.Y_END,
+          Frame.FAULTS,
+          Frame.CANCEL,
+          Frame.CAPACITY,
+          Frame.SLOT_BASE,
+          Frame.SLOT_ROW
         }) {
       header.request(new Fact.Entry(entry));
     }

@@ -8,7 +8,8 @@ import java.lang.invoke.MethodType;
 /** A static method that generated code calls. */
 record Call(ClassDesc owner, String name, MethodTypeDesc type) {
   static Call of(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
-    MethodTypeDesc type = MethodType.methodType(result, parameters).describeConstable().orElseThrow();
+    MethodTypeDesc type =
+        MethodType.methodType(result, parameters).describeConstable().orElseThrow();
     return new Call(owner.describeConstable().orElseThrow(), name, type);
   }
 

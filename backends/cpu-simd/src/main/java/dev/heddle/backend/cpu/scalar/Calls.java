@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /** The static methods that generated code calls, and how they are chosen by type. */
 final class Calls {
-  static final Call FLOAT_FROM_BITS = Call.of(Float.class, "intBitsToFloat", float.class, int.class);
+  static final Call FLOAT_FROM_BITS =
+      Call.of(Float.class, "intBitsToFloat", float.class, int.class);
   static final Call DOUBLE_FROM_BITS =
       Call.of(Double.class, "longBitsToDouble", double.class, long.class);
   static final Call FLOAT_BITS = Call.of(Float.class, "floatToRawIntBits", int.class, float.class);

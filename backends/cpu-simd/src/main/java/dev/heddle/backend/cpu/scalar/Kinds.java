@@ -7,8 +7,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 
 /**
- * How IR values live in the JVM. BOOL is an int 0 or 1; I8, I16 and F16 (its bits) are ints with the
- * sign copied upwards; the others are the JVM's own types.
+ * How IR values live in the JVM. BOOL is an int 0 or 1; I8, I16 and F16 (its bits) are ints with
+ * the sign copied upwards; the others are the JVM's own types.
  */
 final class Kinds {
   private Kinds() {}

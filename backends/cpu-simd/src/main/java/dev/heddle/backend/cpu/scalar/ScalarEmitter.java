@@ -84,8 +84,7 @@ public final class ScalarEmitter implements Emitter {
   private static LongConsumer define(byte[] bytes) {
     try {
       MethodHandles.Lookup defined = LOOKUP.defineHiddenClass(bytes, true);
-      return (LongConsumer)
-          defined.lookupClass().getDeclaredConstructor().newInstance();
+      return (LongConsumer) defined.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("scalar class cannot be made", e);
     }

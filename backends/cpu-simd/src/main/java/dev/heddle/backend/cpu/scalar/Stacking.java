@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which values need no local variable, since they are computed on the operand stack where they are
- * used: constants, and pure ops with one use, in the region that defines them. And after which op of
- * its region each of the other values is used no more, so that its variable is free.
+ * used: constants, and pure ops with one use, in the region that defines them. And after which op
+ * of its region each of the other values is used no more, so that its variable is free.
  */
 final class Stacking {
   private static final int MAX_HEIGHT = 12;
@@ -135,7 +135,9 @@ final class Stacking {
       }
     }
 
-    /** A use by the ops on the path; those in variables beneath a stacked value are used with it. */
+    /**
+     * A use by the ops on the path; those in variables beneath a stacked value are used with it.
+     */
     private void use(Value value) {
       Op op = stacked.get(value);
       if (op != null) {

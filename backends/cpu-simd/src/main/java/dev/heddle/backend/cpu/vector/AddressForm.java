@@ -46,7 +46,9 @@ record AddressForm(
     return new AddressForm(0, List.of(), offset, IndexKind.OPAQUE, 1);
   }
 
-  /** Whether the part before the index, and the scale, are known to be multiples of a power of two. */
+  /**
+   * Whether the part before the index, and the scale, are known to be multiples of a power of two.
+   */
   boolean aligned(long alignment) {
     boolean all = constant % alignment == 0 && scale % alignment == 0;
     for (Term term : terms) {
@@ -129,8 +131,7 @@ record AddressForm(
       Value source = convert.operand();
       return switch (convert.op()) {
         case SEXT -> addIndex(source, IndexKind.SIGNED, coefficient);
-        case ZEXT ->
-            source.type() == Type.I32 && addIndex(source, IndexKind.UNSIGNED, coefficient);
+        case ZEXT -> source.type() == Type.I32 && addIndex(source, IndexKind.UNSIGNED, coefficient);
         default -> false;
       };
     }

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits structured control flow. A uniform condition is a branch. Under a varying one both arms run,
- * each with the lanes that want it; a loop that lanes leave at different times runs until none is
- * left. Code with effects never runs without an active lane.
+ * Emits structured control flow. A uniform condition is a branch. Under a varying one both arms
+ * run, each with the lanes that want it; a loop that lanes leave at different times runs until none
+ * is left. Code with effects never runs without an active lane.
  */
 final class ControlEmitter {
   /** Arms of at most this many ops without effects run even if no lane wants them. */
@@ -342,7 +342,9 @@ final class ControlEmitter {
     }
   }
 
-  /** The lanes that go on after an if whose arms may leave; goes on with those around if none do. */
+  /**
+   * The lanes that go on after an if whose arms may leave; goes on with those around if none do.
+   */
   private @Nullable Exec rejoin(Arm first, Arm second) {
     if (first.out < 0 && second.out < 0) {
       code.jump(scopes.getLast());
@@ -489,8 +491,7 @@ final class ControlEmitter {
         code.load(type, here.part(part));
         code.store(type, slots[part]);
       }
-      target.next.add(
-          here.scalar() ? Place.scalar(slots[0]) : Place.pair(slots[0], slots[1]));
+      target.next.add(here.scalar() ? Place.scalar(slots[0]) : Place.pair(slots[0], slots[1]));
     }
   }
 

@@ -96,8 +96,7 @@ final class Demand {
               || binary.op() == BinaryOp.SUB
               || binary.op() == BinaryOp.MUL
               || binary.op() == BinaryOp.SHL;
-      case Op.Convert convert ->
-          convert.op() == ConvertOp.SEXT || convert.op() == ConvertOp.ZEXT;
+      case Op.Convert convert -> convert.op() == ConvertOp.SEXT || convert.op() == ConvertOp.ZEXT;
       default -> false;
     };
   }

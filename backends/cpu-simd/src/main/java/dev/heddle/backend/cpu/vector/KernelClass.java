@@ -63,8 +63,7 @@ final class KernelClass {
   private static void construct(CodeBuilder builder) {
     builder
         .aload(0)
-        .invokespecial(
-            ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
         .return_();
   }
 

@@ -245,9 +245,7 @@ final class LaunchState {
       return 0;
     }
     Root.Array array = (Root.Array) root;
-    return isInterleaved(array)
-        ? unit.privates().granule(array)
-        : unit.privates().stride(array);
+    return isInterleaved(array) ? unit.privates().granule(array) : unit.privates().stride(array);
   }
 
   /** Pushes the absolute address of byte 0 of a root; lane 0's of a private one. */

@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * The classes of {@code ops}, renamed into the package of the Vector API. There their methods are
- * inlined by force (the JVM heeds that annotation in classes of the boot loader alone), so that they
- * may take and return vectors at no cost.
+ * inlined by force (the JVM heeds that annotation in classes of the boot loader alone), so that
+ * they may take and return vectors at no cost.
  */
 final class OpsLibrary {
   private static final String FROM = "dev/heddle/backend/cpu/vector/ops/";
@@ -39,8 +39,20 @@ final class OpsLibrary {
   /** In the order in which they are defined; the first is the trampoline. */
   private static final List<String> NAMES =
       List.of(
-          "Trampoline", "ScalarMath", "ScalarOps", "Species", "Memory", "Narrow", "MaskOps",
-          "IntOps", "LongOps", "FloatOps", "DoubleOps", "MemoryOps", "GatherOps", SLOW_PATH);
+          "Trampoline",
+          "ScalarMath",
+          "ScalarOps",
+          "Species",
+          "Memory",
+          "Narrow",
+          "MaskOps",
+          "IntOps",
+          "LongOps",
+          "FloatOps",
+          "DoubleOps",
+          "MemoryOps",
+          "GatherOps",
+          SLOW_PATH);
 
   /** A method: its class after renaming, and its type. */
   record Method(ClassDesc owner, MethodTypeDesc type) {}

@@ -68,7 +68,10 @@ final class RandomKernel {
     parameters.add(new Parameter.Pointer("out", ElementType.LONG, 1, out, outOffset, false));
     for (ElementType type :
         List.of(
-            ElementType.INT, ElementType.LONG, ElementType.FLOAT, ElementType.DOUBLE,
+            ElementType.INT,
+            ElementType.LONG,
+            ElementType.FLOAT,
+            ElementType.DOUBLE,
             ElementType.UCHAR)) {
       Value value = ir.fresh(type.type());
       parameters.add(new Parameter.Scalar("p" + type.text(), type, value));
@@ -368,8 +371,7 @@ final class RandomKernel {
     List<Type> resultTypes = results.stream().map(Value::type).toList();
     int label = ir.freshLabel();
     Map<Type, List<Value>> before = savedPool();
-    LoopTarget target =
-        new LoopTarget(label, parameters.getFirst(), one, carried, resultTypes);
+    LoopTarget target = new LoopTarget(label, parameters.getFirst(), one, carried, resultTypes);
     loops.add(target);
     ir.open(parameters);
     parameters.forEach(this::add);

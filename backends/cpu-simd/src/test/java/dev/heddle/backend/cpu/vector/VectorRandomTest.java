@@ -55,10 +55,15 @@ class VectorRandomTest {
     byte[] in = new byte[RandomKernel.IN_BYTES];
     random.nextBytes(in);
     byte[] out = new byte[(int) (8 * RandomKernel.PLACES * width * height)];
-    long[] scalars = {random.nextInt(20), random.nextLong() >> random.nextInt(60), 0x40490fdbL,
-      Double.doubleToRawLongBits(-1e5), random.nextInt(256)};
-    String text = "seed " + seed + ", width " + width + ", offset " + offset + "\n"
-        + IrPrinter.print(kernel);
+    long[] scalars = {
+      random.nextInt(20),
+      random.nextLong() >> random.nextInt(60),
+      0x40490fdbL,
+      Double.doubleToRawLongBits(-1e5),
+      random.nextInt(256)
+    };
+    String text =
+        "seed " + seed + ", width " + width + ", offset " + offset + "\n" + IrPrinter.print(kernel);
 
     ArrayMemory expected = new ArrayMemory(out.clone());
     InterpResult result = interpret(kernel, in, expected, scalars, width, height, offset);
@@ -80,8 +85,7 @@ class VectorRandomTest {
         throw new AssertionError(text, e);
       }
       run.run(code);
-      assertArrayEquals(
-          expected.content(), memory.toArray(ValueLayout.JAVA_BYTE), text);
+      assertArrayEquals(expected.content(), memory.toArray(ValueLayout.JAVA_BYTE), text);
       assertEquals(sites(result), sites(run), text);
       return true;
     }

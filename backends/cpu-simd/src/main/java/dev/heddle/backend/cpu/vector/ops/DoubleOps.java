@@ -97,8 +97,7 @@ final class DoubleOps {
 
   static DoubleVector floor(DoubleVector a) {
     DoubleVector near = nearest(a);
-    return a.blend(
-        near.blend(near.sub(1), near.compare(VectorOperators.GT, a)), fractional(a));
+    return a.blend(near.blend(near.sub(1), near.compare(VectorOperators.GT, a)), fractional(a));
   }
 
   static DoubleVector ceil(DoubleVector a) {
@@ -174,8 +173,7 @@ final class DoubleOps {
   }
 
   static IntVector toUnsigned(DoubleVector low, DoubleVector high) {
-    return LongOps.trunc(
-        f2s(low).max(0).min(0xFFFF_FFFFL), f2s(high).max(0).min(0xFFFF_FFFFL));
+    return LongOps.trunc(f2s(low).max(0).min(0xFFFF_FFFFL), f2s(high).max(0).min(0xFFFF_FFFFL));
   }
 
   static LongVector f2s(DoubleVector a) {

@@ -17,13 +17,7 @@ final class GatherOps {
    * @param signed whether the indices are
    */
   static boolean anyOutside(
-      IntVector index,
-      long active,
-      long base,
-      long scale,
-      long bytes,
-      long size,
-      boolean signed) {
+      IntVector index, long active, long base, long scale, long bytes, long size, boolean signed) {
     long lowest = signed ? Integer.MIN_VALUE : 0;
     long highest = signed ? Integer.MAX_VALUE : 0xFFFF_FFFFL;
     long low = Math.max(lowest, -Math.floorDiv(base, scale));
@@ -126,16 +120,13 @@ final class GatherOps {
     LongVector low = signed ? IntOps.sextLow(index) : IntOps.zextLow(index);
     LongVector high = signed ? IntOps.sextHigh(index) : IntOps.zextHigh(index);
     MemoryOps.store64(low.mul(scale).add(base), stage + Memory.OFFSETS);
-    MemoryOps.store64(
-        high.mul(scale).add(base), stage + Memory.OFFSETS + 8L * Species.HALF);
+    MemoryOps.store64(high.mul(scale).add(base), stage + Memory.OFFSETS + 8L * Species.HALF);
   }
 
   /** Byte offsets {@code base + lane * stride}. */
   static void linearOffsets(long stage, long base, long stride) {
     pairOffsets(
-        stage,
-        LongOps.linear(base, stride),
-        LongOps.linear(base + Species.HALF * stride, stride));
+        stage, LongOps.linear(base, stride), LongOps.linear(base + Species.HALF * stride, stride));
   }
 
   static void pairOffsets(long stage, LongVector low, LongVector high) {

@@ -136,7 +136,9 @@ final class IntOps {
         .reinterpretAsInts();
   }
 
-  /** The quotient; 0 where {@code b} is 0. The quotient of doubles never rounds up to an integer. */
+  /**
+   * The quotient; 0 where {@code b} is 0. The quotient of doubles never rounds up to an integer.
+   */
   static IntVector sdiv(IntVector a, IntVector b) {
     DoubleVector low = DoubleOps.fromIntLow(a).div(DoubleOps.fromIntLow(b));
     DoubleVector high = DoubleOps.fromIntHigh(a).div(DoubleOps.fromIntHigh(b));
@@ -154,9 +156,7 @@ final class IntOps {
     DoubleVector high = DoubleOps.fromUnsignedHigh(a).div(DoubleOps.fromUnsignedHigh(b));
     IntVector shifted =
         DoubleOps.toInt(DoubleOps.ftrunc(low).sub(0x1p31), DoubleOps.ftrunc(high).sub(0x1p31));
-    return shifted
-        .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-        .blend(0, eq(b, broadcast(0)));
+    return shifted.lanewise(VectorOperators.XOR, Integer.MIN_VALUE).blend(0, eq(b, broadcast(0)));
   }
 
   static IntVector urem(IntVector a, IntVector b) {

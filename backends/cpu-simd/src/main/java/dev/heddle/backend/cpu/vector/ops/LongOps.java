@@ -220,8 +220,7 @@ final class LongOps {
   static FloatVector u2f(LongVector low, LongVector high) {
     FloatVector half = s2f(halved(low), halved(high));
     VectorMask<Integer> large =
-        MaskOps.join(
-            low.compare(VectorOperators.LT, 0), high.compare(VectorOperators.LT, 0));
+        MaskOps.join(low.compare(VectorOperators.LT, 0), high.compare(VectorOperators.LT, 0));
     return FloatOps.blend(s2f(low, high), half.add(half), large);
   }
 }

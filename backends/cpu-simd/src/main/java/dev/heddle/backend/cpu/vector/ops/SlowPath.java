@@ -1,7 +1,7 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.invoke.VarHandle;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 
 /**
  * Lane by lane, in the order of the work-items, with every check and the recording of faults. Not
@@ -34,8 +34,7 @@ final class SlowPath {
     Memory.putLong(1, faults);
   }
 
-  static void divisionByZero(
-      long lanes, long faults, long entry, long x, long y, long z) {
+  static void divisionByZero(long lanes, long faults, long entry, long x, long y, long z) {
     record(faults, entry, 0, x + Long.numberOfTrailingZeros(lanes), y, z);
   }
 
@@ -56,8 +55,8 @@ final class SlowPath {
   }
 
   /**
-   * Loads one element of each lane's access into the stage; 0 for a lane that faults. Byte b of lane
-   * k's object is at {@code root + b * spread + k * laneStride}.
+   * Loads one element of each lane's access into the stage; 0 for a lane that faults. Byte b of
+   * lane k's object is at {@code root + b * spread + k * laneStride}.
    */
   static void load(
       long stage,

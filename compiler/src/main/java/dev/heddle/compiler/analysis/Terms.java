@@ -241,6 +241,17 @@ final class Terms {
     return sum == null ? form : normal(sum);
   }
 
+  /** The form over group and local ids, if it has a global id beside one of them. */
+  Form independent(Form form) {
+    for (int d = 0; d < shape.dimensions(); d++) {
+      if (form.contains(global[d]) && (form.contains(local[d]) || form.contains(group[d]))) {
+        Form split = overGroups(form);
+        return split == null ? form : split;
+      }
+    }
+    return form;
+  }
+
   /**
    * The form over group and local ids in place of global ids; null if the local size is unknown.
    */

@@ -238,8 +238,10 @@ final class Walker {
 
   private void note(
       Op op, Touch.Kind kind, Access access, @Nullable AtomicOp atomic, boolean resultUsed) {
-    Form offset = values.form(access.offset());
-    boolean safe = inRange(access, offset);
+    Form found = values.form(access.offset());
+    boolean safe = inRange(access, found);
+    // ids that follow from each other may not stand side by side: a box takes them as independent
+    Form offset = terms.independent(found);
     accesses++;
     if (safe) {
       provenAccesses++;

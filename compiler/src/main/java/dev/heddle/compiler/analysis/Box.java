@@ -14,9 +14,10 @@ final class Box {
     this.ranges = ranges;
   }
 
-  /** The ranges that the terms of a form have in the context. */
-  static Box of(Form form, Context context) {
-    List<Term> found = new ArrayList<>(form.terms.length);
+  /** The ranges that the ids and the terms of a form have in the context. */
+  static Box of(Form form, Context context, List<Term> ids) {
+    List<Term> found = new ArrayList<>(form.terms.length + ids.size());
+    found.addAll(ids);
     collect(form, found);
     Term[] terms = found.toArray(Term[]::new);
     Interval[] ranges = new Interval[terms.length];

@@ -7,6 +7,8 @@ import dev.heddle.compiler.ir.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class Terms {
   private final Term[] global = new Term[3];
   private final Term[] local = new Term[3];
   private final Term[] group = new Term[3];
+  private final List<Term> ids;
   private int count;
 
   Terms(LaunchShape shape, Context context) {
@@ -40,6 +43,11 @@ final class Terms {
       local[d] = id(Kind.LOCAL_ID, d, new Interval(0, width - 1));
       group[d] = id(Kind.GROUP_ID, d, new Interval(0, groups - 1));
     }
+    ids =
+        IntStream.range(0, shape.dimensions())
+            .boxed()
+            .flatMap(d -> Stream.of(global[d], local[d], group[d]))
+            .toList();
   }
 
   private long groups(int d, long most) {
@@ -63,6 +71,11 @@ final class Terms {
     Term term = new Term(count++, kind, origin, number, range, operands, by, varies, unknown);
     context.define(term);
     return term;
+  }
+
+  /** The ids of all dimensions of the launch. */
+  List<Term> ids() {
+    return ids;
   }
 
   Term global(int d) {

@@ -69,16 +69,13 @@ record Touch(
         kind, access, offset, box, facts, fewer, proven, atomic, resultUsed, weight, span);
   }
 
-  /** Whether both write the same bytes, at all places that the terms have in the context. */
-  boolean writesAs(Touch other, Context context) {
-    Box whole = Box.of(offset, context);
+  /** Whether both write the same bytes. */
+  boolean writesAs(Touch other) {
     return kind == Kind.WRITE
         && other.kind == Kind.WRITE
         && root().equals(other.root())
         && bytes() == other.bytes()
-        && offset.equals(other.offset)
-        && whole.within(box)
-        && whole.within(other.box);
+        && offset.equals(other.offset);
   }
 
   /** Whether another access of the list surely writes all that this one may write. */

@@ -312,6 +312,14 @@ final class Values {
     Interval x = context.range(a);
     Interval y = context.range(b);
     long most = Bits.below(Math.max(x.hi(), y.hi()));
+    if (op == BinaryOp.XOR && b.isConstant() && Long.bitCount(b.constant) == 1) {
+      // one bit changes: up or down by its worth
+      Form up = a.plus(b.constant);
+      Form down = a.plus(-b.constant);
+      return up == null || down == null
+          ? any(type, a, b)
+          : derived(Kind.CHOICE, new Interval(0, most), down, up);
+    }
     return within(new Interval(op == BinaryOp.OR ? Math.max(x.lo(), y.lo()) : 0, most), a, b);
   }
 

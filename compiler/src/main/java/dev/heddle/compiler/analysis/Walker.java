@@ -63,6 +63,10 @@ final class Walker {
   private final Set<Integer> endless = new HashSet<>();
   private final Deque<Frame> frames = new ArrayDeque<>();
   private final List<Integer> counters = new ArrayList<>();
+
+  /** Writes in arms that leave the region: what follows may write the same. */
+  private List<Open> open = new ArrayList<>();
+
   private int accesses;
   private int provenAccesses;
 
@@ -132,6 +136,14 @@ final class Walker {
   }
 
   private void walk(Region region) {
+    List<Open> outer = open;
+    open = new ArrayList<>();
+    steps(region);
+    open.forEach(left -> settle(left.splits(), left.from(), touches.size()));
+    open = outer;
+  }
+
+  private void steps(Region region) {
     for (Op op : region.ops()) {
       if (!reached) {
         skip(op);
@@ -254,7 +266,7 @@ final class Walker {
             kind,
             access,
             offset,
-            Box.of(offset, context),
+            Box.of(offset, context, terms.ids()),
             context.facts(),
             executedForAll(offset) ? doubts : Touch.NEVER,
             safe,
@@ -349,8 +361,15 @@ final class Walker {
     Arm first = walk(branch, true);
     int middle = touches.size();
     Arm second = walk(branch, false);
-    if (!first.precise() && !second.precise()) {
-      pair(touches.subList(start, middle), touches.subList(middle, touches.size()));
+    int end = touches.size();
+    List<Split> upper = split(branch, true, start, middle, first, second);
+    List<Split> lower = split(branch, false, middle, end, second, first);
+    settle(upper, middle, end);
+    settle(lower, start, middle);
+    if (first.yields() != second.yields()) {
+      // what follows belongs to the arm that yields
+      Open left = new Open(first.yields() ? lower : upper, end);
+      open.add(left);
     }
     if (first.yields() && second.yields()) {
       doubts += Structure.leaves(branch) ? 1 : 0;
@@ -364,15 +383,61 @@ final class Walker {
     }
   }
 
-  /** What both arms write is surely written, if nothing but the condition is in doubt. */
-  private void pair(List<Touch> first, List<Touch> second) {
-    for (int i = 0; i < first.size(); i++) {
-      for (int j = 0; j < second.size(); j++) {
-        Touch a = first.get(i);
-        Touch b = second.get(j);
-        if (a.doubts() == doubts + 1 && b.doubts() == doubts + 1 && a.writesAs(b, context)) {
-          first.set(i, a.withDoubts(doubts));
-          second.set(j, b.withDoubts(doubts));
+  /**
+   * A write in one arm of a branch, which is made up for if the other arm, or what follows it, writes
+   * the same.
+   *
+   * @param touch index of the write
+   * @param doubts its doubts without that of the condition
+   * @param counterpart the doubts of a write that makes up for it
+   * @param box what it covers if all who take the arm execute it
+   * @param others what the other write has to cover
+   */
+  private record Split(int touch, int doubts, int counterpart, Box box, Box others) {}
+
+  /** Splits of an arm that leaves, to be settled by the accesses from that one on. */
+  private record Open(List<Split> splits, int from) {}
+
+  private List<Split> split(Op.If branch, boolean truth, int from, int to, Arm arm, Arm other) {
+    List<Split> splits = new ArrayList<>();
+    if (arm.precise()) {
+      return splits;
+    }
+    for (int i = from; i < to; i++) {
+      Touch touch = touches.get(i);
+      if (touch.kind() == Touch.Kind.WRITE && touch.doubts() == doubts + 1) {
+        Box box = boxWhere(branch, truth, touch.offset());
+        Box others = boxWhere(branch, !truth, touch.offset());
+        splits.add(new Split(i, doubts, doubts + (other.precise() ? 0 : 1), box, others));
+      }
+    }
+    return splits;
+  }
+
+  private Box boxWhere(Op.If branch, boolean truth, Form offset) {
+    Context.Mark mark = context.mark();
+    conditions.assume(conditions.conclude(branch.condition(), truth));
+    Box box = Box.of(offset, context, terms.ids());
+    context.reset(mark);
+    return box;
+  }
+
+  /** Looks for the counterparts of writes among the accesses of that range. */
+  private void settle(List<Split> splits, int from, int to) {
+    for (Split split : splits) {
+      Touch touch = touches.get(split.touch());
+      for (int i = from; i < to; i++) {
+        Touch other = touches.get(i);
+        boolean fits =
+            touch.doubts() == split.doubts() + 1
+                && other.doubts() == split.counterpart()
+                && other.writesAs(touch)
+                && split.box().within(touch.box())
+                && split.others().within(other.box());
+        if (fits) {
+          touch = touch.withDoubts(split.doubts());
+          touches.set(split.touch(), touch);
+          touches.set(i, other.withDoubts(split.doubts()));
         }
       }
     }

@@ -247,9 +247,18 @@ class LaunchPropertyTest {
           text.append(indent).append("atomic_add(a + (").append(index()).append("), 1);\n");
         } else if (kind < 8) {
           text.append(indent).append("if (").append(condition()).append(") {\n");
+          String before = random.nextInt(3) == 0 ? "a[x] = 5;" : "";
+          text.append(indent).append(before);
           statements(text, indent + "  ", 1 + random.nextInt(2), depth - 1);
+          if (loops == 0 && random.nextInt(4) == 0) {
+            text.append(indent).append("  return;\n").append(indent).append("}\n");
+            text.append(indent).append(before).append("\n");
+            continue;
+          }
           text.append(indent).append("}");
-          if (random.nextInt(3) == 0) {
+          if (!before.isEmpty()) {
+            text.append(" else {\n").append(before).append("}\n");
+          } else if (random.nextInt(3) == 0) {
             text.append(" else {\n");
             statements(text, indent + "  ", 1, depth - 1);
             text.append(indent).append("}");

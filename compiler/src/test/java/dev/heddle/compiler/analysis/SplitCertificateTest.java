@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two lists of the design, refused and accepted, and adversaries of our own. */
 class SplitCertificateTest {
@@ -407,14 +408,39 @@ class SplitCertificateTest {
     assertEquals(List.of(ByteRange.of(40, 40)), out.writes(10, 20));
   }
 
-  @Test
-  void writeInBothArmsIsExact() {
-    String source =
-        "kernel void f(global int* out, global const int* c) {"
-            + X
-            + "if (c[i]) out[i] = 1; else out[i] = 2; }";
-    BufferUse out = Trial.of(source, 100).with(BIG, BIG).certificate(0).use(0).orElseThrow();
-    assertEquals(Writing.EXACT, out.writing());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "if (c[i]) out[i] = 1; else out[i] = 2;",
+        "if (c[i]) { out[i] = 1; return; } out[i] = 2;",
+        "if (i == 0 || i == 99) { out[i] = 1; return; } out[i] = 2;",
+        "if (i > 7) { out[i] = 1; return; } out[i] = 2;",
+        "out[i] = 0; if (c[i]) out[i] = 1;",
+        "if (c[i]) { if (c[i + 1]) out[i] = 1; else out[i] = 2; } else out[i] = 3;"
+      })
+  void writeOnEveryWayIsExact(String body) {
+    assertEquals(Writing.EXACT, writing(body), body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "if (c[i]) { out[i] = 1; out[i] = 2; }",
+        "if (c[i]) out[i] = 1; if (c[i + 1]) out[i] = 2;",
+        "if (c[i]) out[i] = 5; if (c[i + 1]) { out[i] = 1; return; } c[i] = 1;",
+        "if (c[i]) out[i] = 1; else if (i < 50) out[i] = 2;",
+        "if (c[i]) { out[i] = 1; return; } if (c[i + 1]) out[i] = 2;",
+        "if (i == 0 || i == 99) return; if (c[i]) out[i] = 2;",
+        "for (int k = 0; k < c[i]; k++) out[i] = k;",
+        "while (c[i]) { if (c[i + 1]) break; out[i] = 1; }"
+      })
+  void writeOnSomeWaysIsNot(String body) {
+    assertEquals(Writing.MAYBE, writing(body), body);
+  }
+
+  private static Writing writing(String body) {
+    String source = "kernel void f(global int* out, global int* c) {" + X + body + " }";
+    return Trial.of(source, 100).with(BIG, BIG).certificate(0).use(0).orElseThrow().writing();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.jocl.cl_platform_id;
  * @param identity names the device's code generator: equal for devices that can share compiled code
  * @param sharesStatus whether host and kernel see each other's writes while the kernel runs
  * @param mapsShared whether shared memory must be handed over between host and device
+ * @param miscompilesBarriers whether its optimiser gets kernels with barriers wrong
  */
 record DeviceFacts(
     cl_platform_id platform,
@@ -25,7 +26,8 @@ record DeviceFacts(
     Dialect dialect,
     String identity,
     boolean sharesStatus,
-    boolean mapsShared) {
+    boolean mapsShared,
+    boolean miscompilesBarriers) {
   // of extensions that JOCL has no constants for
   private static final int DEVICE_UUID_KHR = 0x106A;
   private static final int DEVICE_PCI_BUS_INFO_KHR = 0x410F;
@@ -49,7 +51,9 @@ record DeviceFacts(
             driver.text(device, CL.CL_DEVICE_VERSION),
             info.driver());
     Dialect dialect = dialect(driver, device, extensions, info.supportsDouble());
-    return new DeviceFacts(platform, device, info, dialect, identity, cpu, unified && !cpu);
+    // seen in random kernels with nested loops on PoCL 3.1, and only with its optimiser on
+    boolean pocl = identity.contains("PoCL");
+    return new DeviceFacts(platform, device, info, dialect, identity, cpu, unified && !cpu, pocl);
   }
 
   private static Dialect dialect(

@@ -101,15 +101,18 @@ final class OpenClDevice implements Device {
     PrintedKernel printed = KernelPrinter.print(kernel, options, facts.dialect());
     synchronized (this) {
       checkUsable();
-      cl_program program = build(printed.source(), buildOptions(options));
+      cl_program program = build(printed.source(), buildOptions(options, printed));
       cl_kernel built = driver.kernel(program, PrintedKernel.NAME);
       long maxGroup = driver.maxGroup(built, facts.device());
       return new OpenClExecutable(this, driver, kernel, printed, program, built, maxGroup);
     }
   }
 
-  private String buildOptions(CompileOptions options) {
+  private String buildOptions(CompileOptions options, PrintedKernel printed) {
     String text = "-cl-std=CL1.2 -w";
+    if (printed.barriers() && facts.miscompilesBarriers()) {
+      text += " -cl-opt-disable";
+    }
     if (facts.dialect().exactDivision()) {
       text += " -cl-fp32-correctly-rounded-divide-sqrt";
     }

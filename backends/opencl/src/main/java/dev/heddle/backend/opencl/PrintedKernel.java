@@ -8,10 +8,15 @@ import java.util.List;
  * @param source the whole program text; the same for the same function, options and dialect
  * @param hidden the parameters that follow those of the function, in order
  * @param groupsVisible whether the kernel can see how its work-groups are cut
+ * @param barriers whether work-items wait for each other
  * @param polls whether it looks at the cancel word
  */
 record PrintedKernel(
-    String source, List<HiddenParameter> hidden, boolean groupsVisible, boolean polls) {
+    String source,
+    List<HiddenParameter> hidden,
+    boolean groupsVisible,
+    boolean barriers,
+    boolean polls) {
   /** The name of the kernel in the source. */
   static final String NAME = "heddle_kernel";
 

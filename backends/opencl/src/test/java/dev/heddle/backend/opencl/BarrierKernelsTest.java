@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random kernels with barriers: PoCL is known to get some such kernels wrong. */
 class BarrierKernelsTest {
   private static LongStream seeds() {
-    long first = Long.getLong("heddle.test.seed", 1);
+    // PoCL 3.1 with its optimiser on gets the kernel of seed 13 wrong
+    long first = Long.getLong("heddle.test.seed", 7);
     return LongStream.range(first, first + Long.getLong("heddle.test.kernels", 8));
   }
 

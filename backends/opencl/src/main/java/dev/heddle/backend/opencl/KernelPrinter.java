@@ -71,11 +71,7 @@ final class KernelPrinter {
     source.append(prelude.text()).append(roots.tables());
     source.append(signature).append(" {\n").append(start).append(code).append("}\n");
     return new PrintedKernel(
-        source.toString(),
-        List.copyOf(names.hidden()),
-        groups.visible(),
-        groups.barriers(),
-        polls);
+        source.toString(), List.copyOf(names.hidden()), groups.visible(), groups.barriers(), polls);
   }
 
   private String pragmas() {

@@ -56,6 +56,10 @@ final class CaseSetup implements AutoCloseable {
     return binder.content(buffer).data();
   }
 
+  void overwrite(String buffer, MemorySegment content) {
+    binder.overwrite(buffer, content);
+  }
+
   NamedData named(String buffer) {
     return binder.content(buffer);
   }

@@ -155,7 +155,7 @@ public final class SideBySide {
         before.put(output, copy(arena, setup.content(output)));
       }
       for (Peer peer : peers) {
-        before.forEach((name, content) -> setup.content(name).copyFrom(content));
+        before.forEach(setup::overwrite);
         peer.work().run();
         for (String output : chosen.outputs()) {
           MemorySegment found = setup.content(output);

@@ -16,6 +16,7 @@ import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.run.NDRange;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,6 +110,11 @@ public final class Binder {
   public NamedData content(String name) {
     NamedBuffer named = buffer(name);
     return new NamedData(name, named.element(), named.width(), named.buffer().read());
+  }
+
+  /** Puts other bytes, as many as it has, into the buffer called {@code name}. */
+  public void overwrite(String name, MemorySegment content) {
+    buffer(name).buffer().write().copyFrom(content);
   }
 
   private NamedBuffer buffer(String name) {

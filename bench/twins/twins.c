@@ -20,6 +20,9 @@ static inline uint32_t float_to_bits(float value) {
 
 #include "math_twins.h"
 
+// Lanes of a strip: one vector register of floats.
+#define W 16
+
 void triad(int n, float s, const float *restrict b, const float *restrict c, float *restrict a) {
 #pragma omp parallel for simd
   for (int i = 0; i < n; i++) {
@@ -110,30 +113,43 @@ void nbody(int n, float dt, float softening2, const float *restrict x, const flo
            const float *restrict z, const float *restrict mass, float *restrict vx,
            float *restrict vy, float *restrict vz, float *restrict x_next,
            float *restrict y_next, float *restrict z_next) {
-#pragma omp parallel for simd
-  for (int i = 0; i < n; i++) {
-    float xi = x[i], yi = y[i], zi = z[i];
-    float ax = 0.0f, ay = 0.0f, az = 0.0f;
-    for (int j = 0; j < n; j++) {
-      float dx = x[j] - xi;
-      float dy = y[j] - yi;
-      float dz = z[j] - zi;
-      float distance2 = dx * dx + dy * dy + dz * dz + softening2;
-      float inverse = 1.0f / sqrtf(distance2);
-      float pull = mass[j] * inverse * inverse * inverse;
-      ax += pull * dx;
-      ay += pull * dy;
-      az += pull * dz;
+  // strips of W bodies, so that gcc vectorises over bodies and not over the sum
+#pragma omp parallel for
+  for (int first = 0; first < n; first += W) {
+    int width = n - first < W ? n - first : W;
+    float ax[W] = {0}, ay[W] = {0}, az[W] = {0}, xi[W] = {0}, yi[W] = {0}, zi[W] = {0};
+    for (int l = 0; l < width; l++) {
+      xi[l] = x[first + l];
+      yi[l] = y[first + l];
+      zi[l] = z[first + l];
     }
-    float vx_new = vx[i] + dt * ax;
-    float vy_new = vy[i] + dt * ay;
-    float vz_new = vz[i] + dt * az;
-    vx[i] = vx_new;
-    vy[i] = vy_new;
-    vz[i] = vz_new;
-    x_next[i] = xi + dt * vx_new;
-    y_next[i] = yi + dt * vy_new;
-    z_next[i] = zi + dt * vz_new;
+    for (int j = 0; j < n; j++) {
+      float xj = x[j], yj = y[j], zj = z[j], mj = mass[j];
+#pragma omp simd
+      for (int l = 0; l < W; l++) {
+        float dx = xj - xi[l];
+        float dy = yj - yi[l];
+        float dz = zj - zi[l];
+        float distance2 = dx * dx + dy * dy + dz * dz + softening2;
+        float inverse = 1.0f / sqrtf(distance2);
+        float pull = mj * inverse * inverse * inverse;
+        ax[l] += pull * dx;
+        ay[l] += pull * dy;
+        az[l] += pull * dz;
+      }
+    }
+    for (int l = 0; l < width; l++) {
+      int i = first + l;
+      float vx_new = vx[i] + dt * ax[l];
+      float vy_new = vy[i] + dt * ay[l];
+      float vz_new = vz[i] + dt * az[l];
+      vx[i] = vx_new;
+      vy[i] = vy_new;
+      vz[i] = vz_new;
+      x_next[i] = xi[l] + dt * vx_new;
+      y_next[i] = yi[l] + dt * vy_new;
+      z_next[i] = zi[l] + dt * vz_new;
+    }
   }
 }
 
@@ -156,38 +172,73 @@ void heat_2d(int width, int height, float k, const float *restrict before,
   }
 }
 
+// One output at a time along a strip of W columns, so that gcc vectorises over columns.
 void matmul(int n, const float *restrict a, const float *restrict b, float *restrict c) {
 #pragma omp parallel for
   for (int row = 0; row < n; row++) {
+    for (int first = 0; first < n; first += W) {
+      int width = n - first < W ? n - first : W;
+      float sum[W] = {0};
+      if (width == W) {
+        for (int k = 0; k < n; k++) {
+          float ak = a[row * n + k];
 #pragma omp simd
-    for (int col = 0; col < n; col++) {
-      float sum = 0.0f;
-      for (int k = 0; k < n; k++) {
-        sum += a[row * n + k] * b[k * n + col];
+          for (int l = 0; l < W; l++) {
+            sum[l] += ak * b[k * n + first + l];
+          }
+        }
+      } else {
+        for (int k = 0; k < n; k++) {
+          for (int l = 0; l < width; l++) {
+            sum[l] += a[row * n + k] * b[k * n + first + l];
+          }
+        }
       }
-      c[row * n + col] = sum;
+      memcpy(c + row * n + first, sum, sizeof(float) * (size_t)width);
     }
   }
 }
 
-// The same tile as the kernel: 4 rows, and 4 columns a quarter of the matrix apart.
+// The order a C programmer would choose: rows of b are added to a row of c.
+void matmul_ikj(int n, const float *restrict a, const float *restrict b, float *restrict c) {
+#pragma omp parallel for
+  for (int row = 0; row < n; row++) {
+    float *out = c + (long)row * n;
+    memset(out, 0, sizeof(float) * (size_t)n);
+    for (int k = 0; k < n; k++) {
+      float ak = a[row * n + k];
+      for (int col = 0; col < n; col++) {
+        out[col] += ak * b[k * n + col];
+      }
+    }
+  }
+}
+
+// The kernel's tile: 4 rows, and 4 strips of W columns a quarter of the matrix apart; n / 4 must be
+// a multiple of W.
 void matmul_blocked(int n, const float *restrict a, const float *restrict b, float *restrict c) {
   int quarter = n / 4;
 #pragma omp parallel for
   for (int row = 0; row < n; row += 4) {
-#pragma omp simd
-    for (int col = 0; col < quarter; col++) {
-      float s[4][4] = {{0}};
+    for (int first = 0; first < quarter; first += W) {
+      float s[4][4][W] = {{{0}}};
       for (int k = 0; k < n; k++) {
+        const float *bk = b + (long)k * n + first;
+#pragma GCC unroll 4
         for (int i = 0; i < 4; i++) {
+          float ak = a[(row + i) * n + k];
+#pragma GCC unroll 4
           for (int j = 0; j < 4; j++) {
-            s[i][j] += a[(row + i) * n + k] * b[k * n + col + j * quarter];
+#pragma omp simd
+            for (int l = 0; l < W; l++) {
+              s[i][j][l] += ak * bk[j * quarter + l];
+            }
           }
         }
       }
       for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 4; j++) {
-          c[(row + i) * n + col + j * quarter] = s[i][j];
+          memcpy(c + (row + i) * n + first + j * quarter, s[i][j], sizeof s[i][j]);
         }
       }
     }

@@ -83,7 +83,7 @@ record Case(
               "matmul, 1024",
               "linear-algebra/matmul.cl",
               List.of("n=1024"),
-              List.of("matmul"),
+              List.of("matmul", "matmul_ikj"),
               List.of("n", "a", "b", "c"),
               List.of("c"),
               1e-2),

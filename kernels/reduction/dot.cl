@@ -14,9 +14,13 @@ __kernel void dot_blocks(const int n, __global const float *x, __global const fl
   int block = get_group_id(0);
   int first = block * BLOCK + lane;
   float sum = 0.0f;
-  for (int k = 0; k < BLOCK / LANES; k++) {
-    int i = first + k * LANES;
-    if (i < n) {
+  if (block * BLOCK + BLOCK <= n) {
+    for (int k = 0; k < BLOCK / LANES; k++) {
+      int i = first + k * LANES;
+      sum += x[i] * y[i];
+    }
+  } else {
+    for (int i = first; i < n; i += LANES) {
       sum += x[i] * y[i];
     }
   }

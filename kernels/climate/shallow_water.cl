@@ -4,6 +4,9 @@
 // 4.6 and 13.
 //
 // heddle: -k shallow_water -g width,height width=1024 height=1024 dt_dx=0.05 h=uniform(width*height,lo=1,hi=1.1,seed=1) hu=uniform(width*height,lo=-0.1,hi=0.1,seed=2) hv=uniform(width*height,lo=-0.1,hi=0.1,seed=3) h_next=zeros(width*height) hu_next=zeros(width*height) hv_next=zeros(width*height) -o h_next -o hu_next -o hv_next
+// expect: crc32c(h_next) == 7c848c19
+// expect: crc32c(hu_next) == 17f04ebb
+// expect: crc32c(hv_next) == 9b8e9512
 
 #define GRAVITY 9.81f
 

@@ -2,6 +2,7 @@
 // Source: Mandelbrot, Annals of the New York Academy of Sciences 357 (1980), escape-time form.
 //
 // heddle: -k mandelbrot -g width,height width=1024 height=1024 limit=256 left=-2 top=-1.5 step=0.0029296875 iterations=zeros(width*height) -o iterations
+// expect: crc32c(iterations) == afc0c676
 
 __kernel void mandelbrot(const int width, const int height, const int limit, const float left,
                          const float top, const float step, __global int *iterations) {

@@ -4,6 +4,7 @@
 // Source: the direct-address counting of Marcais and Kingsford (Jellyfish, 2011) for small k.
 //
 // heddle: -k kmer_count -g positions positions=1<<22 k=8 bases=uniform(positions+k-1,hi=4,seed=1) counts=zeros(1<<(2*k)) -o counts
+// expect: crc32c(counts) == ad76df2b
 
 __kernel void kmer_count(const int positions, const int k, __global const uchar *bases,
                          __global uint *counts) {

@@ -4,6 +4,7 @@
 // Sources: Smith and Waterman (1981), Gotoh (1982); the layout of Rognes, SWIPE (2011).
 //
 // heddle: -k smith_waterman -g sequences sequences=1<<14 query_length=48 length=128 match=5 mismatch=-4 gap_open=10 gap_extend=1 query=uniform(query_length,hi=4,seed=1) database=uniform(sequences*length,hi=4,seed=2) score=zeros(sequences) -o score
+// expect: crc32c(score) == 362e84b9
 
 #define MAX_QUERY 64
 

@@ -2,6 +2,7 @@
 // Source: Appleby, MurmurHash3 (2011), function fmix32.
 //
 // heddle: -k integer_hash -g n n=1<<22 keys=uniform(n,hi=1<<32,seed=1) hashes=zeros(n) -o hashes
+// expect: crc32c(hashes) == 1e119d35
 
 #define ROUNDS 8
 

@@ -3,6 +3,7 @@
 // Source: Burt and Adelson, the Laplacian pyramid (IEEE Trans. Communications 31, 1983).
 //
 // heddle: -k gaussian_blur -g width,height width=1920 height=1080 source=uniform((width+4)*(height+4),hi=255,seed=1) blurred=zeros(width*height) -o blurred
+// expect: crc32c(blurred) == 032e6c5e
 
 __constant float weights[5] = {0.0625f, 0.25f, 0.375f, 0.25f, 0.0625f};
 

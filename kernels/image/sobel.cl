@@ -3,6 +3,7 @@
 // Source: Sobel and Feldman (1968), as in Gonzalez and Woods, Digital Image Processing, 10.2.
 //
 // heddle: -k sobel -g width,height width=1920 height=1080 source=uniform((width+2)*(height+2),hi=256,seed=1) edges=zeros(width*height) -o edges
+// expect: crc32c(edges) == 8e9089d9
 
 __kernel void sobel(const int width, const int height, __global const uchar *source,
                     __global uchar *edges) {

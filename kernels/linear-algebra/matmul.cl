@@ -3,6 +3,7 @@
 // Source: BLAS level 3 (Dongarra, Du Croz, Hammarling and Duff, ACM TOMS 16, 1990), naive form.
 //
 // heddle: -k matmul -g n,n n=512 a=uniform(n*n,lo=-1,seed=1) b=uniform(n*n,lo=-1,seed=2) c=zeros(n*n) -o c
+// expect: crc32c(c) == 2b39722b
 
 __kernel void matmul(const int n, __global const float *a, __global const float *b,
                      __global float *c) {

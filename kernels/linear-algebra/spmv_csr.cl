@@ -3,6 +3,7 @@
 // Source: the CSR format (Saad, Iterative Methods for Sparse Linear Systems, section 3.4).
 //
 // heddle: -k spmv_csr -g rows rows=1<<20 per_row=16 row_start=iota(rows+1,step=per_row) columns=uniform(rows*per_row,hi=rows,seed=1) values=uniform(rows*per_row,lo=-1,seed=2) x=uniform(rows,lo=-1,seed=3) y=zeros(rows) -o y
+// expect: crc32c(y) == 61327ca5
 
 __kernel void spmv_csr(const int rows, __global const int *row_start, __global const int *columns,
                        __global const float *values, __global const float *x,

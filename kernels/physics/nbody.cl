@@ -3,6 +3,9 @@
 // Source: Aarseth, Gravitational N-Body Simulations (2003), chapter 1; units with G = 1.
 //
 // heddle: -k nbody -g n n=8192 dt=0.01 softening2=0.01 x=uniform(n,lo=-1,seed=1) y=uniform(n,lo=-1,seed=2) z=uniform(n,lo=-1,seed=3) mass=uniform(n,seed=4) vx=zeros(n) vy=zeros(n) vz=zeros(n) x_next=zeros(n) y_next=zeros(n) z_next=zeros(n) -o x_next -o y_next -o z_next
+// expect: crc32c(x_next) == 71c7dabd
+// expect: crc32c(y_next) == e18e3c65
+// expect: crc32c(z_next) == b84fadc1
 
 __kernel void nbody(const int n, const float dt, const float softening2, __global const float *x,
                     __global const float *y, __global const float *z,

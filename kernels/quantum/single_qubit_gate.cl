@@ -5,6 +5,8 @@
 // Source: Nielsen and Chuang, Quantum Computation and Quantum Information, section 4.2.
 //
 // heddle: -k single_qubit_gate -g 1<<qubits qubits=22 qubit=3 gate=@hadamard.npy re=uniform(1<<qubits,lo=-1,seed=1) im=uniform(1<<qubits,lo=-1,seed=2) re_out=zeros(1<<qubits) im_out=zeros(1<<qubits) -o re_out -o im_out
+// expect: crc32c(re_out) == b2adfdcd
+// expect: crc32c(im_out) == d0e6bdbd
 
 __kernel void single_qubit_gate(const int qubits, const int qubit, __constant float *gate,
                                 __global const float *re, __global const float *im,

@@ -4,6 +4,7 @@
 // heddle: n=1<<24 blocks=(n+4095)/4096 x=uniform(n,lo=-1,seed=1) y=uniform(n,lo=-1,seed=2) partial=zeros(blocks) result=zeros(1) -o result
 // step: -k dot_blocks -g 64*blocks -l 64 n=n x=x y=y sums=partial
 // step: -k sum_all -g 64 -l 64 n=blocks x=partial total=result
+// expect: crc32c(result) == 2c538138
 
 #include "fixed_tree.h"
 

@@ -6,6 +6,7 @@
 // heddle: n=1<<24 blocks=(n+4095)/4096 x=uniform(n,seed=1) partial=zeros(blocks) total=zeros(1) -o total
 // step: -k sum_blocks -g 64*blocks -l 64 n=n x=x sums=partial
 // step: -k sum_all -g 64 -l 64 n=blocks x=partial total=total
+// expect: crc32c(total) == 9cd294c0
 
 #include "fixed_tree.h"
 

@@ -3,6 +3,8 @@
 // Source: the voxel-grid filter of Rusu and Cousins, the Point Cloud Library (ICRA 2011).
 //
 // heddle: -k voxel_grid -g points points=1<<20 cells_x=128 cells_y=128 cells_z=32 origin_x=-32 origin_y=-32 origin_z=-4 cell_size=0.5 x=uniform(points,lo=-35,hi=35,seed=1) y=uniform(points,lo=-35,hi=35,seed=2) z=uniform(points,lo=-5,hi=13,seed=3) voxel=zeros(points) occupancy=zeros(cells_x*cells_y*cells_z) -o voxel -o occupancy
+// expect: crc32c(voxel) == 3405c58d
+// expect: crc32c(occupancy) == 2aa4b355
 
 __kernel void voxel_grid(const int points, const int cells_x, const int cells_y,
                          const int cells_z, const float origin_x, const float origin_y,

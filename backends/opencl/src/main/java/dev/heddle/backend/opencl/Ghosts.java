@@ -1,5 +1,6 @@
 package dev.heddle.backend.opencl;
 
+import dev.heddle.compiler.analysis.Uniformity;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Region;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 final class Ghosts {
   private final Set<Integer> waiting = new HashSet<>();
   private final boolean needed;
+  private final boolean mayPart;
+  private final Set<Integer> divergent = new HashSet<>();
 
   /**
    * @param polled whether a loop ends early when the host wants the launch to end
@@ -24,6 +27,8 @@ final class Ghosts {
   Ghosts(Function kernel, Predicate<Op.Loop> polled) {
     boolean barriers = findBarriers(kernel.body());
     needed = barriers && endsEarly(kernel.body(), kernel.body(), polled);
+    boolean returns = barriers && endsEarly(kernel.body(), kernel.body(), loop -> false);
+    mayPart = needed && parts(kernel.body(), Uniformity.ofGroup(kernel)) && returns;
   }
 
   boolean needed() {
@@ -35,9 +40,20 @@ final class Ghosts {
     return waiting.contains(loop.label());
   }
 
-  /** Whether ghosts pass the loop by. */
+  /**
+   * Whether a ghost, which may hold other values than the others, may miss a barrier of theirs: not
+   * all conditions around barriers are proven to be the same for all work-items of a group.
+   */
+  boolean mayPart() {
+    return mayPart;
+  }
+
+  /**
+   * Whether ghosts pass the loop by. They walk along where all go as many rounds, since what such a
+   * loop hands over may decide on a later barrier.
+   */
   boolean skip(Op.Loop loop) {
-    return needed && !waits(loop);
+    return needed && !waits(loop) && divergent.contains(loop.label());
   }
 
   /** The end of a condition under which a work-item that is a ghost does not count. */
@@ -70,6 +86,26 @@ final class Ghosts {
       }
     }
     return found;
+  }
+
+  /** Whether ways part around a barrier; notes the loops that work-items leave apart. */
+  private boolean parts(Region region, Uniformity uniformity) {
+    boolean parts = false;
+    for (Op op : region.ops()) {
+      if (op instanceof Op.If branch) {
+        boolean waits = findBarriers(branch.thenRegion()) || findBarriers(branch.elseRegion());
+        parts |= waits && uniformity.divergent(branch);
+        parts |= parts(branch.thenRegion(), uniformity);
+        parts |= parts(branch.elseRegion(), uniformity);
+      } else if (op instanceof Op.Loop loop) {
+        if (uniformity.divergent(loop)) {
+          divergent.add(loop.label());
+          parts |= waits(loop);
+        }
+        parts |= parts(loop.body(), uniformity);
+      }
+    }
+    return parts;
   }
 
   private boolean endsEarly(Region region, Region whole, Predicate<Op.Loop> polled) {

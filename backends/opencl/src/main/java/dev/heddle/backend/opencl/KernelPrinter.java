@@ -71,7 +71,12 @@ final class KernelPrinter {
     source.append(prelude.text()).append(roots.tables());
     source.append(signature).append(" {\n").append(start).append(code).append("}\n");
     return new PrintedKernel(
-        source.toString(), List.copyOf(names.hidden()), groups.visible(), groups.barriers(), polls);
+        source.toString(),
+        List.copyOf(names.hidden()),
+        groups.visible(),
+        groups.barriers(),
+        ghosts.mayPart(),
+        polls);
   }
 
   private String pragmas() {

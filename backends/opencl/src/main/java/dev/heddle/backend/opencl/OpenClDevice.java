@@ -99,6 +99,13 @@ final class OpenClDevice implements Device {
           "%s has no %s, in kernel %s".formatted(info.id(), missing.get(), kernel.name()));
     }
     PrintedKernel printed = KernelPrinter.print(kernel, options, facts.dialect());
+    if (printed.mayPart()) {
+      throw new DeviceException(
+          Kind.COMPILE,
+          "kernel %s ends work-items early and then waits at barriers under conditions that are not"
+                  .formatted(kernel.name())
+              + " proven equal for a work-group, which OpenCL cannot do");
+    }
     synchronized (this) {
       checkUsable();
       cl_program program = build(printed.source(), buildOptions(options, printed));

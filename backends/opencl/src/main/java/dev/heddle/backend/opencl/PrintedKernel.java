@@ -9,6 +9,7 @@ import java.util.List;
  * @param hidden the parameters that follow those of the function, in order
  * @param groupsVisible whether the kernel can see how its work-groups are cut
  * @param barriers whether work-items wait for each other
+ * @param mayPart whether a work-item that ended early may miss a barrier of the others
  * @param polls whether it looks at the cancel word
  */
 record PrintedKernel(
@@ -16,6 +17,7 @@ record PrintedKernel(
     List<HiddenParameter> hidden,
     boolean groupsVisible,
     boolean barriers,
+    boolean mayPart,
     boolean polls) {
   /** The name of the kernel in the source. */
   static final String NAME = "heddle_kernel";

@@ -1,7 +1,11 @@
 package dev.heddle.backend.opencl;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -322,5 +326,19 @@ class WorkGroupTest {
   void workItemsThatReturnedDoNotHoldUpTheOthers(int n) {
     Harness.agree(
         Harness.Case.of(Harness.parse(EARLY), 64, 16, new Harness.Scalar(n), Harness.zeros(n * 4)));
+  }
+
+  @Test
+  void earlyReturnsBeforeBarriersThatMayPartAreRefused() {
+    String bound = "%11:i32 = load i32 &out[%20] align 4\n";
+    String text =
+        EARLY
+            .replace("  %11:i32 = const 3\n", "")
+            .replace("%20:i64 = const 0\n", "%20:i64 = const 0\n  " + bound);
+    DeviceException refusal =
+        assertThrows(
+            DeviceException.class,
+            () -> Harness.device().compile(Harness.parse(text), CompileOptions.DEFAULT));
+    assertSame(DeviceException.Kind.COMPILE, refusal.kind());
   }
 }

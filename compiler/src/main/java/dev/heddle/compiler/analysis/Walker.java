@@ -384,8 +384,8 @@ final class Walker {
   }
 
   /**
-   * A write in one arm of a branch, which is made up for if the other arm, or what follows it, writes
-   * the same.
+   * A write in one arm of a branch, which is made up for if the other arm, or what follows it,
+   * writes the same.
    *
    * @param touch index of the write
    * @param doubts its doubts without that of the condition

@@ -48,8 +48,7 @@ class LaunchPropertyTest {
   private void check(Trial trial, int seed) {
     LaunchFacts facts = trial.facts();
     TracedRun run = new TracedRun(trial, seed, 40);
-    run.faultySites()
-        .stream()
+    run.faultySites().stream()
         .forEach(site -> assertFalse(facts.proven(site), "site " + site + " faults"));
     proven += facts.provenAccesses();
     boolean faulty = !run.faultySites().isEmpty();
@@ -190,7 +189,8 @@ class LaunchPropertyTest {
       random = new Random(seed);
       groups = random.nextInt(3) == 0;
       dimensions = 1 + random.nextInt(2);
-      StringBuilder text = new StringBuilder("kernel void f(global int* a, global int* b, int n, int m) {\n");
+      StringBuilder text =
+          new StringBuilder("kernel void f(global int* a, global int* b, int n, int m) {\n");
       text.append("  int x = get_global_id(0);\n");
       names.add("x");
       if (dimensions == 2) {
@@ -227,7 +227,8 @@ class LaunchPropertyTest {
     private Trial launch(Trial bare) {
       long bytes = random.nextInt(4) == 0 ? 64 : 4000;
       boolean shared = random.nextInt(6) == 0;
-      Trial sized = groups ? bare.local(dimensions == 2 ? new long[] {4, 2} : new long[] {4}) : bare;
+      Trial sized =
+          groups ? bare.local(dimensions == 2 ? new long[] {4, 2} : new long[] {4}) : bare;
       Trial placed = random.nextInt(4) == 0 ? sized.offset(3) : sized;
       return placed.with(
           new long[] {bytes, 0, 0},
@@ -241,8 +242,13 @@ class LaunchPropertyTest {
         int kind = random.nextInt(depth > 0 ? 10 : 4);
         if (kind < 5) {
           String buffer = random.nextInt(3) > 0 ? "a" : "b";
-          text.append(indent).append(buffer).append("[").append(index()).append("] = ")
-              .append(value()).append(";\n");
+          text.append(indent)
+              .append(buffer)
+              .append("[")
+              .append(index())
+              .append("] = ")
+              .append(value())
+              .append(";\n");
         } else if (kind == 5) {
           text.append(indent).append("atomic_add(a + (").append(index()).append("), 1);\n");
         } else if (kind < 8) {
@@ -283,8 +289,12 @@ class LaunchPropertyTest {
       text.append(indent).append(head.formatted(name));
       names.add(name);
       if (random.nextInt(4) == 0) {
-        text.append(indent).append("  if (").append(condition()).append(") ")
-            .append(random.nextBoolean() ? "break" : "continue").append(";\n");
+        text.append(indent)
+            .append("  if (")
+            .append(condition())
+            .append(") ")
+            .append(random.nextBoolean() ? "break" : "continue")
+            .append(";\n");
       }
       statements(text, indent + "  ", 1 + random.nextInt(2), depth - 1);
       names.remove(name);

@@ -13,9 +13,11 @@ import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Once C2 has compiled it, a launch allocates nothing: an allocation would be a boxed vector. */
+@Tag("warm")
 class VectorAllocationTest {
   /** With a divergent loop, a gather, a masked tail and a divergent store. */
   private static final String SOURCE =

@@ -58,7 +58,7 @@ class MathFunctionsTest {
     return all;
   }
 
-  /** What was measured over all floats, rounded up; at most what OpenCL C allows. */
+  /** What was measured on strided samples, rounded up; at most what OpenCL C allows. */
   private static double limit(BuiltinOp op) {
     return switch (op) {
       case EXP, EXP2, EXP10, LOG, LOG2, LOG10, CBRT, HYPOT, ERF -> 1;

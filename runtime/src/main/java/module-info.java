@@ -5,6 +5,8 @@ module dev.heddle.runtime {
   requires static org.jspecify;
 
   exports dev.heddle.runtime.api;
+  exports dev.heddle.runtime.plan to
+      dev.heddle.bench;
   exports dev.heddle.runtime.profile;
   exports dev.heddle.runtime.npy;
   exports dev.heddle.runtime.run;

@@ -1,21 +1,14 @@
 package dev.heddle.bench;
 
-import dev.heddle.cli.data.Binder;
 import dev.heddle.cli.data.NamedData;
 import dev.heddle.cli.spec.Number;
 import dev.heddle.cli.spec.RunRequest;
-import dev.heddle.cli.spec.RunWords;
 import dev.heddle.cli.spec.Scalars;
-import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
-import dev.heddle.runtime.api.Arguments;
-import dev.heddle.runtime.api.Kernel;
-import dev.heddle.runtime.api.Program;
 import dev.heddle.runtime.api.Session;
-import dev.heddle.runtime.run.NDRange;
-import java.lang.foreign.Arena;
+import dev.heddle.runtime.run.RunOptions;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
@@ -27,62 +20,37 @@ import java.util.TreeMap;
 
 /** A case with its inputs made, and each peer bound to the same memory. */
 final class CaseSetup implements AutoCloseable {
-  private record Launch(Kernel kernel, NDRange range, Arguments arguments, RunRequest.Step step) {}
+  private static final RunOptions ON_CPU = RunOptions.DEFAULT.on("cpu");
 
-  private final Arena arena = Arena.ofShared();
-  private final RunRequest request;
+  private final Workload workload;
   private final Scalars scalars;
-  private final Binder binder;
-  private final List<Launch> launches = new ArrayList<>();
   private final Path file;
 
   CaseSetup(Case chosen, Path kernels, Session session) {
     file = kernels.resolve(chosen.file());
-    List<String> words = new ArrayList<>(List.of("-d", "cpu", file.toString()));
-    words.addAll(chosen.values());
-    request = RunRequest.of(RunWords.parse(words));
-    scalars = new Scalars(request.values());
-    binder = Binder.of(request, session, arena);
-    Program program =
-        session.program(OpenClCompiler.compile(request.sources(), request.frontend()));
-    for (RunRequest.Step step : request.steps()) {
-      Kernel kernel =
-          step.kernel().map(program::kernel).orElseGet(() -> program.kernels().getFirst());
-      launches.add(new Launch(kernel, binder.range(kernel, step), binder.bind(kernel, step), step));
-    }
+    workload = new Workload(file, chosen.values(), session);
+    scalars = new Scalars(workload.request().values());
   }
 
   MemorySegment content(String buffer) {
-    return binder.content(buffer).data();
+    return workload.content(buffer).data();
   }
 
   void overwrite(String buffer, MemorySegment content) {
-    binder.overwrite(buffer, content);
+    workload.overwrite(buffer, content);
   }
 
   NamedData named(String buffer) {
-    return binder.content(buffer);
+    return workload.content(buffer);
   }
 
   Peer heddle() {
-    return new Peer(
-        "Heddle",
-        () -> {
-          for (Launch launch : launches) {
-            launch.kernel().run(launch.range(), launch.arguments(), request.options());
-          }
-        });
+    return new Peer("Heddle", () -> workload.run(ON_CPU));
   }
 
   /** The code that the last run of the first kernel used. */
   String tier() {
-    Launch first = launches.getFirst();
-    return first
-        .kernel()
-        .run(first.range(), first.arguments(), request.options())
-        .devices()
-        .getFirst()
-        .tier();
+    return workload.run(ON_CPU).getFirst().devices().getFirst().tier();
   }
 
   Peer twin(Native library, String function, List<String> names) {
@@ -96,8 +64,8 @@ final class CaseSetup implements AutoCloseable {
     List<PlainOpenCl.Launch> plain = new ArrayList<>();
     Map<Long, MemorySegment> buffers = new TreeMap<>();
     String options = "-I " + file.getParent();
-    for (Launch launch : launches) {
-      String source = request.sources().getFirst().text();
+    for (Workload.Launch launch : workload.launches()) {
+      String source = workload.request().sources().getFirst().text();
       MemorySegment kernel = library.kernel(source, options, launch.kernel().name());
       List<Parameter> parameters = launch.kernel().parameters();
       for (int i = 0; i < parameters.size(); i++) {
@@ -125,7 +93,7 @@ final class CaseSetup implements AutoCloseable {
 
   /** What the twin's argument of that name is: a buffer, or a scalar of some kernel's type. */
   private Object value(String name) {
-    for (Launch launch : launches) {
+    for (Workload.Launch launch : workload.launches()) {
       for (Parameter parameter : launch.kernel().parameters()) {
         if (parameter.name().equals(name) && parameter instanceof Parameter.Scalar scalar) {
           return number(scalars.evaluate(name), scalar.element().type());
@@ -145,6 +113,6 @@ final class CaseSetup implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    workload.close();
   }
 }

@@ -1,14 +1,19 @@
 package dev.heddle.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** Times of one peer, in ns. */
+/** Measurements of one thing, such as times of one peer in ns. */
 final class Samples {
   private final double[] sorted;
 
-  Samples(double[] nanos) {
-    sorted = nanos.clone();
+  Samples(double[] values) {
+    sorted = values.clone();
     Arrays.sort(sorted);
+  }
+
+  static Samples of(List<Double> values) {
+    return new Samples(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   double median() {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the values of a request the types of the kernels' signatures, and makes the buffers. */
-public final class Binder {
+public final class Binder implements AutoCloseable {
   /** Most work-items of one launch. */
   public static final long MAX_ITEMS = 1L << 38;
 
@@ -115,6 +115,18 @@ public final class Binder {
   /** Puts other bytes, as many as it has, into the buffer called {@code name}. */
   public void overwrite(String name, MemorySegment content) {
     buffer(name).buffer().write().copyFrom(content);
+  }
+
+  /** Bytes in all buffers made so far. */
+  public long bytes() {
+    return buffers.values().stream().mapToLong(named -> named.buffer().bytes()).sum();
+  }
+
+  /** Frees the buffers, which the session frees otherwise when it is closed. */
+  @Override
+  public void close() {
+    buffers.values().forEach(named -> named.buffer().close());
+    buffers.clear();
   }
 
   private NamedBuffer buffer(String name) {

@@ -1,5 +1,6 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.compiler.analysis.WorkEstimate;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.pass.Pipeline;
@@ -93,6 +94,13 @@ public final class Kernel {
   public Execution plan(NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
     return Executor.plan(
+        session.engine(), code(options.math()), range, arguments.bindings(), options);
+  }
+
+  /** What a launch has to do, as planning sees it. */
+  public WorkEstimate work(NDRange range, Arguments arguments, RunOptions options) {
+    arguments.require(this);
+    return Executor.work(
         session.engine(), code(options.math()), range, arguments.bindings(), options);
   }
 

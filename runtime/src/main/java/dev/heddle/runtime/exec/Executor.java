@@ -1,5 +1,6 @@
 package dev.heddle.runtime.exec;
 
+import dev.heddle.compiler.analysis.WorkEstimate;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
@@ -41,6 +42,12 @@ public final class Executor {
     }
     PreparedLaunch launch = engine.prepared(code, range, options, bindings);
     return Reports.plan(launch, Assigner.assign(engine, launch, bindings));
+  }
+
+  /** What a launch has to do. */
+  public static WorkEstimate work(
+      Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
+    return engine.prepared(code, range, options, bindings).facts().work();
   }
 
   private static Execution nothing(KernelCode code, NDRange range, RunOptions options) {

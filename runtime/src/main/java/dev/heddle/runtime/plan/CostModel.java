@@ -65,6 +65,11 @@ public final class CostModel {
     return Math.max(Math.max(compute, memory), Double.MIN_NORMAL);
   }
 
+  /** Whether computing is predicted to take longer than moving the bytes. */
+  public static boolean computeBound(DeviceProfile profile, WorkEstimate work, double items) {
+    return computeNanos(profile, work) >= memoryNanos(profile, work, items);
+  }
+
   private static double computeNanos(DeviceProfile profile, WorkEstimate work) {
     double nanos = 0;
     for (CostClass cost : CostClass.values()) {

@@ -486,7 +486,8 @@ final class MemoryEmitter {
     }
     code.constant(indices.scale());
     code.constant(indices.signed() ? 1 : 0);
-    code.call("GatherOps", name + 8 * task.bytes);
+    code.constant(task.bytes);
+    code.call("GatherOps", name);
   }
 
   private void loadScattered(Task task, List<Value> results) {

@@ -29,89 +29,88 @@ final class GatherOps {
     return (IntOps.ugt(distance, IntOps.broadcast((int) (high - low))).toLong() & active) != 0;
   }
 
-  static long address(long stage, int lane, long base, long scale, long active, boolean signed) {
+  /** The place of a lane, from its index in the stage. */
+  static long place(long stage, int lane, long base, long scale, boolean signed) {
     int index = Memory.getInt(stage + Memory.INDICES + 4L * lane);
-    long place = base + scale * (signed ? index : index & 0xFFFF_FFFFL);
-    return (active >>> lane & 1) != 0 ? place : stage;
+    return base + scale * (signed ? index : index & 0xFFFF_FFFFL);
   }
 
-  static void gather8(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
+  /** Loads an element for each active lane into the stage. */
+  static void gather(
+      long stage,
+      IntVector index,
+      long active,
+      long base,
+      long scale,
+      boolean signed,
+      int elementBytes) {
     MemoryOps.store32(index, stage + Memory.INDICES);
+    if (active == Species.ALL) {
+      // written out, since a loop that C2 does not unroll has fewer loads in flight
+      gatherFour(stage, 0, base, scale, signed, elementBytes);
+      if (Species.LANES > 4) {
+        gatherFour(stage, 4, base, scale, signed, elementBytes);
+      }
+      if (Species.LANES > 8) {
+        gatherFour(stage, 8, base, scale, signed, elementBytes);
+        gatherFour(stage, 12, base, scale, signed, elementBytes);
+      }
+      for (int first = 16; first < Species.LANES; first += 4) {
+        gatherFour(stage, first, base, scale, signed, elementBytes);
+      }
+      return;
+    }
     for (int lane = 0; lane < Species.LANES; lane++) {
-      long address = address(stage, lane, base, scale, active, signed);
-      Memory.putByte(Memory.getByte(address), stage + Memory.VALUES + lane);
+      long place = place(stage, lane, base, scale, signed);
+      // a lane that does not take part reads what is surely there
+      long address = (active >>> lane & 1) != 0 ? place : stage;
+      move(address, stage + Memory.VALUES + (long) elementBytes * lane, elementBytes);
     }
   }
 
-  static void gather16(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      long address = address(stage, lane, base, scale, active, signed);
-      Memory.putShort(Memory.getShort(address), stage + Memory.VALUES + 2L * lane);
-    }
+  static void gatherFour(
+      long stage, int first, long base, long scale, boolean signed, int elementBytes) {
+    gatherOne(stage, first, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 1, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 2, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 3, base, scale, signed, elementBytes);
   }
 
-  static void gather32(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      long address = address(stage, lane, base, scale, active, signed);
-      Memory.putInt(Memory.getInt(address), stage + Memory.VALUES + 4L * lane);
-    }
+  static void gatherOne(
+      long stage, int lane, long base, long scale, boolean signed, int elementBytes) {
+    move(
+        place(stage, lane, base, scale, signed),
+        stage + Memory.VALUES + (long) elementBytes * lane,
+        elementBytes);
   }
 
-  static void gather64(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      long address = address(stage, lane, base, scale, active, signed);
-      Memory.putLong(Memory.getLong(address), stage + Memory.VALUES + 8L * lane);
-    }
-  }
-
-  static void scatter8(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
+  /** Stores each active lane's element from the stage, in the order of the lanes. */
+  static void scatter(
+      long stage,
+      IntVector index,
+      long active,
+      long base,
+      long scale,
+      boolean signed,
+      int elementBytes) {
     MemoryOps.store32(index, stage + Memory.INDICES);
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        long address = address(stage, lane, base, scale, active, signed);
-        Memory.putByte(Memory.getByte(stage + Memory.VALUES + lane), address);
+        move(
+            stage + Memory.VALUES + (long) elementBytes * lane,
+            place(stage, lane, base, scale, signed),
+            elementBytes);
       }
     }
   }
 
-  static void scatter16(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      if ((active >>> lane & 1) != 0) {
-        long address = address(stage, lane, base, scale, active, signed);
-        Memory.putShort(Memory.getShort(stage + Memory.VALUES + 2L * lane), address);
-      }
-    }
-  }
-
-  static void scatter32(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      if ((active >>> lane & 1) != 0) {
-        long address = address(stage, lane, base, scale, active, signed);
-        Memory.putInt(Memory.getInt(stage + Memory.VALUES + 4L * lane), address);
-      }
-    }
-  }
-
-  static void scatter64(
-      long stage, IntVector index, long active, long base, long scale, boolean signed) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
-    for (int lane = 0; lane < Species.LANES; lane++) {
-      if ((active >>> lane & 1) != 0) {
-        long address = address(stage, lane, base, scale, active, signed);
-        Memory.putLong(Memory.getLong(stage + Memory.VALUES + 8L * lane), address);
-      }
+  /** Copies an element of 1, 2, 4 or 8 bytes. */
+  static void move(long from, long to, int bytes) {
+    switch (bytes) {
+      case 1 -> Memory.putByte(Memory.getByte(from), to);
+      case 2 -> Memory.putShort(Memory.getShort(from), to);
+      case 4 -> Memory.putInt(Memory.getInt(from), to);
+      default -> Memory.putLong(Memory.getLong(from), to);
     }
   }
 

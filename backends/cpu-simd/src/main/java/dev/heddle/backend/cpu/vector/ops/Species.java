@@ -16,6 +16,9 @@ final class Species {
   /** Work-items in a vector. */
   static final int LANES = INT.length();
 
+  /** A bit for each lane. */
+  static final long ALL = (1L << LANES) - 1;
+
   /** Work-items in each of the two vectors of a 64-bit type. */
   static final int HALF = LANES / 2;
 

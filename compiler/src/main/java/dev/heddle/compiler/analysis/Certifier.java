@@ -135,7 +135,8 @@ final class Certifier {
   Place place(Touch touch) {
     Argument.Buffer argument = argument(touch);
     Form moved = touch.offset().plus(argument.start());
-    return new Place(moved == null ? touch.offset() : moved, touch.box(), touch.bytes());
+    return new Place(
+        moved == null ? touch.offset() : moved, touch.box(), touch.facts(), touch.bytes());
   }
 
   private Argument.Buffer argument(Touch touch) {

@@ -3,6 +3,7 @@ package dev.heddle.compiler.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conflicts {
   private static final int STEPS = 4000;
+  private static final Predicate<Term> NONE = term -> false;
   private static final List<Interval> SIDES =
       List.of(new Interval(1, Long.MAX_VALUE), new Interval(Long.MIN_VALUE, -1));
 
-  /** One place of an access: its offset in the memory, and the ranges of its terms. */
-  record Place(Form offset, Box box, int bytes) {}
+  /**
+   * One place of an access.
+   *
+   * @param offset in the memory
+   * @param box the ranges of its terms
+   * @param facts what else is known of them
+   */
+  record Place(Form offset, Box box, List<Context.Fact> facts, int bytes) {}
 
   /** How two places met: by how much the distinguishing id differed; 0 if that is not known. */
   record Meeting(long difference) {}
@@ -33,7 +41,7 @@ final class Conflicts {
   private final Terms terms;
   private int steps;
   private long difference;
-  private boolean sameGroup;
+  private Predicate<Term> shared = NONE;
 
   Conflicts(Terms terms) {
     this.terms = terms;
@@ -59,24 +67,27 @@ final class Conflicts {
 
   /**
    * The same for two work-items of one work-group, with different local ids along the dimension.
+   *
+   * @param common the terms that are the same number for both; group ids among them
    */
-  @Nullable Meeting meetInGroup(Place first, Place second, int dimension) {
+  @Nullable Meeting meetInGroup(Place first, Place second, int dimension, Predicate<Term> common) {
     Place a = overGroups(first);
     Place b = overGroups(second);
     if (a == null || b == null) {
       return new Meeting(0);
     }
-    sameGroup = true;
+    shared = common;
     try {
-      return meet(a, b, List.of(terms.local(dimension)));
+      Meeting meeting = meet(a, b, List.of(terms.local(dimension)));
+      return meeting == null || new Distance(terms, common).apart(a, b) ? null : meeting;
     } finally {
-      sameGroup = false;
+      shared = NONE;
     }
   }
 
   private @Nullable Place overGroups(Place place) {
     Form form = terms.overGroups(place.offset());
-    return form == null ? null : new Place(form, place.box(), place.bytes());
+    return form == null ? null : new Place(form, place.box(), place.facts(), place.bytes());
   }
 
   /** The terms of which some must differ between the two work-items. */
@@ -103,10 +114,27 @@ final class Conflicts {
   }
 
   private @Nullable Meeting meet(Place first, Place second, List<Term> distinguishing) {
+    Meeting meeting = meet(first, second, distinguishing, false);
+    boolean alike =
+        distinguishing.stream()
+            .allMatch(t -> first.offset().coefficient(t) == second.offset().coefficient(t));
+    return meeting == null || alike ? meeting : meet(first, second, distinguishing, true);
+  }
+
+  /**
+   * @param bySecond whether the distance is written with the second place's coefficients of the
+   *     distinguishing terms; both ways are right, and either may prove that there is no meeting
+   */
+  private @Nullable Meeting meet(
+      Place first, Place second, List<Term> distinguishing, boolean bySecond) {
     List<Variable> variables = new ArrayList<>();
     long constant = first.offset().constant - second.offset().constant;
     for (Term term : union(first.offset(), second.offset(), distinguishing)) {
-      addVariables(term, first, second, distinguishing.contains(term), variables);
+      if (distinguishing.contains(term)) {
+        addDistinguishing(term, first, second, bySecond, variables);
+      } else {
+        addVariables(term, first, second, variables);
+      }
     }
     steps = 0;
     variables.sort(Comparator.comparing((Variable v) -> Math.abs(v.coefficient())).reversed());
@@ -147,27 +175,31 @@ final class Conflicts {
     return all;
   }
 
-  private void addVariables(
-      Term term, Place first, Place second, boolean distinguishes, List<Variable> variables) {
+  private void addVariables(Term term, Place first, Place second, List<Variable> variables) {
     long a = first.offset().coefficient(term);
     long b = second.offset().coefficient(term);
     Interval mine = first.box().range(term);
     Interval theirs = second.box().range(term);
-    if (sameGroup && term.kind == Term.Kind.GROUP_ID) {
+    if (shared.test(term)) {
       add(Interval.add(a, -b), mine.intersect(theirs), variables);
-      return;
-    }
-    Interval apart = mine.plus(theirs.negate());
-    if (distinguishes) {
-      // a * mine - b * theirs is a * (mine - theirs) + (a - b) * theirs
-      variables.add(new Variable(a, apart, true));
-      add(Interval.add(a, -b), theirs, variables);
     } else if (a == b) {
-      add(a, apart, variables);
+      add(a, mine.plus(theirs.negate()), variables);
     } else {
       add(a, mine, variables);
       add(-b, theirs, variables);
     }
+  }
+
+  private static void addDistinguishing(
+      Term term, Place first, Place second, boolean bySecond, List<Variable> variables) {
+    long a = first.offset().coefficient(term);
+    long b = second.offset().coefficient(term);
+    Interval mine = first.box().range(term);
+    Interval theirs = second.box().range(term);
+    // a * mine - b * theirs is a * (mine - theirs) + (a - b) * theirs,
+    // and b * (mine - theirs) + (a - b) * mine
+    variables.add(new Variable(bySecond ? b : a, mine.plus(theirs.negate()), true));
+    add(Interval.add(a, -b), bySecond ? mine : theirs, variables);
   }
 
   private static void add(long coefficient, Interval range, List<Variable> variables) {

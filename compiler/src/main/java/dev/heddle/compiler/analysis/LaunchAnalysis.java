@@ -48,6 +48,6 @@ public final class LaunchAnalysis {
         walker.work().estimate(footprint),
         groups,
         walker.loops(),
-        new RaceCheck(shape, walker, certifier).check());
+        new RaceCheck(kernel, shape, walker, certifier).check());
   }
 }

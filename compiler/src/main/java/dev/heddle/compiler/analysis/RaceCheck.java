@@ -1,8 +1,11 @@
 package dev.heddle.compiler.analysis;
 
+import dev.heddle.compiler.analysis.Conflicts.Place;
 import dev.heddle.compiler.analysis.LaunchFacts.Reproducibility;
 import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.AtomicOp;
+import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Root;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +22,19 @@ final class RaceCheck {
   private final LaunchShape shape;
   private final Walker walker;
   private final Certifier certifier;
+  private final SharedTerms shared;
+  private final Phases localPhases;
+  private final Phases globalPhases;
   private final List<String> reasons = new ArrayList<>();
 
-  RaceCheck(LaunchShape shape, Walker walker, Certifier certifier) {
+  RaceCheck(Function kernel, LaunchShape shape, Walker walker, Certifier certifier) {
     this.shape = shape;
     this.walker = walker;
     this.certifier = certifier;
+    Uniformity uniformity = Uniformity.ofGroup(kernel);
+    shared = walker.sharedTerms(uniformity);
+    localPhases = new Phases(kernel.body(), uniformity, Op.Barrier::local);
+    globalPhases = new Phases(kernel.body(), uniformity, Op.Barrier::global);
   }
 
   Reproducibility check() {
@@ -82,14 +92,33 @@ final class RaceCheck {
   }
 
   private boolean meet(Touch first, Touch second, int dimension, boolean local) {
+    if (local) {
+      return meetInGroup(place(first), place(second), first, second, dimension, localPhases);
+    }
     Conflicts conflicts = certifier.conflicts();
-    return local
-        ? conflicts.meetInGroup(place(first), place(second), dimension) != null
-        : conflicts.meet(certifier.place(first), certifier.place(second), dimension, false) != null;
+    Place a = certifier.place(first);
+    Place b = certifier.place(second);
+    if (conflicts.meet(a, b, dimension, false) == null) {
+      return false;
+    }
+    // barriers order the work-items of one group
+    return conflicts.meet(a, b, dimension, true) != null
+        || meetInGroup(a, b, first, second, dimension, globalPhases);
   }
 
-  private static Conflicts.Place place(Touch touch) {
-    return new Conflicts.Place(touch.offset(), touch.box(), touch.bytes());
+  private boolean meetInGroup(
+      Place a, Place b, Touch first, Touch second, int dimension, Phases phases) {
+    return phases.meetings(first.op(), second.op()).stream()
+        .anyMatch(
+            trips ->
+                certifier
+                        .conflicts()
+                        .meetInGroup(a, b, dimension, term -> shared.shared(term, trips))
+                    != null);
+  }
+
+  private static Place place(Touch touch) {
+    return new Place(touch.offset(), touch.box(), touch.facts(), touch.bytes());
   }
 
   private static String describe(Touch first, Touch second) {

@@ -34,9 +34,11 @@ final class Structure {
   private final LaunchShape shape;
   private final Map<Integer, LoopWays> loops = new HashMap<>();
   private final List<Integer> open = new ArrayList<>();
+  private List<Integer> inside = List.of();
   private final BitSet used = new BitSet();
   private Op[] definitions = new Op[64];
   private int[] order = new int[64];
+  private final Map<Integer, List<Integer>> around = new HashMap<>();
   private int values;
   private int position;
 
@@ -58,6 +60,11 @@ final class Structure {
 
   @Nullable Op definition(Value value) {
     return definitions[value.id()];
+  }
+
+  /** The labels of the loops that the value is defined in, from the outside in. */
+  List<Integer> around(Value value) {
+    return around.getOrDefault(value.id(), List.of());
   }
 
   boolean used(Value value) {
@@ -107,6 +114,9 @@ final class Structure {
       definitions = java.util.Arrays.copyOf(definitions, size);
     }
     order[id] = position++;
+    if (!open.isEmpty()) {
+      around.put(id, inside);
+    }
   }
 
   private void scan(Region region) {
@@ -134,10 +144,13 @@ final class Structure {
     LoopWays ways = new LoopWays();
     ways.entered = position;
     loops.put(loop.label(), ways);
-    loop.body().parameters().forEach(this::place);
+    List<Integer> outside = inside;
     open.add(loop.label());
+    inside = List.copyOf(open);
+    loop.body().parameters().forEach(this::place);
     scan(loop.body());
     open.removeLast();
+    inside = outside;
   }
 
   private void scan(Terminator end) {

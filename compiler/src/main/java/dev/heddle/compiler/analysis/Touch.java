@@ -2,6 +2,7 @@ package dev.heddle.compiler.analysis;
 
 import dev.heddle.compiler.ir.Access;
 import dev.heddle.compiler.ir.AtomicOp;
+import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One access of the kernel, as one launch executes it.
  *
+ * @param op the op of the kernel that makes it
  * @param offset byte offset within the root
  * @param box the ranges of the terms at the place of the access
  * @param facts what else is known of the terms there
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Touch(
     Kind kind,
+    Op op,
     Access access,
     Form offset,
     Box box,
@@ -30,8 +33,7 @@ record Touch(
     boolean proven,
     @Nullable AtomicOp atomic,
     boolean resultUsed,
-    double weight,
-    Span span) {
+    double weight) {
   /** Doubts that no second arm of a branch can settle. */
   static final int NEVER = 1 << 20;
 
@@ -40,6 +42,10 @@ record Touch(
     READ,
     WRITE,
     ATOMIC
+  }
+
+  Span span() {
+    return op.span();
   }
 
   Root root() {
@@ -56,7 +62,7 @@ record Touch(
         terms.opaque(
             new Interval(Long.MIN_VALUE, Long.MAX_VALUE), Term.Origin.NONLINEAR, true, null);
     return new Touch(
-        kind, access, Form.of(place), box, facts, NEVER, proven, atomic, resultUsed, weight, span);
+        kind, op, access, Form.of(place), box, facts, NEVER, proven, atomic, resultUsed, weight);
   }
 
   /** Whether it is executed for every combination of the terms in the box. */
@@ -66,7 +72,7 @@ record Touch(
 
   Touch withDoubts(int fewer) {
     return new Touch(
-        kind, access, offset, box, facts, fewer, proven, atomic, resultUsed, weight, span);
+        kind, op, access, offset, box, facts, fewer, proven, atomic, resultUsed, weight);
   }
 
   /** Whether both write the same bytes. */

@@ -10,6 +10,8 @@ import dev.heddle.compiler.ir.QueryOp;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.UnaryOp;
 import dev.heddle.compiler.ir.Value;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Values {
   private final Context context;
   private final Structure structure;
   private final @Nullable Form[] forms;
+  private final Map<Term, Value> firsts = new HashMap<>();
 
   Values(Terms terms, Context context, Structure structure) {
     this.terms = terms;
@@ -41,7 +44,15 @@ final class Values {
 
   Form set(Value value, Form form) {
     forms[value.id()] = form;
+    if (form.terms.length == 1 && form.constant == 0 && form.coefficients[0] == 1) {
+      firsts.putIfAbsent(form.terms[0], value);
+    }
     return form;
+  }
+
+  /** The value that a term was made for, if it stands for that value alone. */
+  @Nullable Value first(Term term) {
+    return firsts.get(term);
   }
 
   /** Makes the value opaque. */

@@ -119,6 +119,11 @@ final class Walker {
     return terms;
   }
 
+  /** Which terms work-items of one work-group share. */
+  SharedTerms sharedTerms(Uniformity ofGroup) {
+    return new SharedTerms(ofGroup, structure, values);
+  }
+
   private void bind(Parameter parameter, LaunchShape.Argument argument) {
     switch (parameter) {
       case Parameter.Pointer pointer -> values.set(pointer.offset(), Form.ZERO);
@@ -264,6 +269,7 @@ final class Walker {
     Touch touch =
         new Touch(
             kind,
+            op,
             access,
             offset,
             Box.of(offset, context, terms.ids()),
@@ -272,8 +278,7 @@ final class Walker {
             safe,
             atomic,
             resultUsed,
-            weight,
-            op.span());
+            weight);
     touches.add(touch);
     work.count(touch);
   }

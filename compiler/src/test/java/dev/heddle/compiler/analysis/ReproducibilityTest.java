@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -150,5 +152,61 @@ class ReproducibilityTest {
   @MethodSource("pairs")
   void twinHasARace(String name, Trial free, Trial racy) {
     assertTrue(new TracedRun(racy, 1, 100).races());
+  }
+
+  @Test
+  void whatIsProvenNeverRaces() {
+    int proven = 0;
+    int racy = 0;
+    for (int seed = 0; seed < 600; seed++) {
+      StringBuilder body = new StringBuilder("int s = 0; ");
+      statements(new Random(seed), body, 0);
+      Trial trial = trial(body + "y[i] = s;");
+      boolean free = trial.facts().reproducibility().proven();
+      boolean races = new TracedRun(trial, seed, 100).races();
+      assertFalse(free && races, () -> "proven, and racy: " + body);
+      proven += free ? 1 : 0;
+      racy += races ? 1 : 0;
+    }
+    assertTrue(proven > 60 && racy > 60, proven + " proven, " + racy + " racy");
+  }
+
+  /** Statements on the local array {@code t}; indices never leave it. */
+  private static void statements(Random random, StringBuilder body, int depth) {
+    int count = 2 + random.nextInt(4);
+    for (int n = 0; n < count; n++) {
+      switch (random.nextInt(depth < 2 ? 10 : 8) - 3) {
+        case -3, -2, -1, 0, 1 -> body.append(LOCAL_BARRIER);
+        case 2 -> body.append("t[").append(index(random, depth)).append("] = i + s; ");
+        case 3 -> body.append("s += t[").append(index(random, depth)).append("]; ");
+        case 4 ->
+            body.append("if (l < ")
+                .append(1 + random.nextInt(40))
+                .append(") t[")
+                .append(index(random, depth))
+                .append("] = i; ");
+        default -> {
+          String k = "k" + depth;
+          body.append("for (int " + k + " = 0; " + k + " < 3; " + k + "++) { ");
+          if (random.nextInt(4) == 0) {
+            body.append("if (" + k + " == 1) break; ");
+          }
+          statements(random, body, depth + 1);
+          body.append("} ");
+        }
+      }
+    }
+  }
+
+  private static String index(Random random, int depth) {
+    String counter = depth == 0 ? "" : " + k" + random.nextInt(depth);
+    return switch (random.nextInt(6)) {
+      case 0 -> "l";
+      case 1 -> "63 - l";
+      case 2 -> "l / 2" + counter;
+      case 3 -> "(l" + counter + ") % 64";
+      case 4 -> "min(l" + counter + ", 63)";
+      default -> random.nextInt(4) + counter;
+    };
   }
 }

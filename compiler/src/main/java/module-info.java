@@ -4,6 +4,7 @@ module dev.heddle.compiler {
 
   exports dev.heddle.compiler.analysis;
   exports dev.heddle.compiler.diagnostic;
+  exports dev.heddle.compiler.frontend.java;
   exports dev.heddle.compiler.frontend.opencl;
   exports dev.heddle.compiler.interp;
   exports dev.heddle.compiler.ir;

@@ -1,0 +1,196 @@
+package dev.heddle.compiler.frontend.java;
+
+import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.BinaryOp;
+import dev.heddle.compiler.ir.CompareOp;
+import dev.heddle.compiler.ir.ConvertOp;
+import dev.heddle.compiler.ir.ElementType;
+import dev.heddle.compiler.ir.IrBuilder;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Span;
+import dev.heddle.compiler.ir.Terminator;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The graph that is being lifted, its open node, and what is known of its values. */
+final class Lifting {
+  /** Nodes that a kernel may have; more is a sign of code that does not belong on a device. */
+  private static final int MAX_NODES = 20_000;
+
+  final IrBuilder ir = new IrBuilder();
+  final Inputs inputs = new Inputs(ir);
+  final List<Root> objects = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Value, Long> constants = new HashMap<>();
+  private final Map<Thrown, Root> thrown = new java.util.LinkedHashMap<>();
+  private @Nullable Node open;
+  private int arrays;
+
+  Node newNode() {
+    if (nodes.size() >= MAX_NODES) {
+      throw new Refusal("the code is too large for a kernel: it has over " + MAX_NODES + " blocks");
+    }
+    Node node = new Node(nodes.size());
+    nodes.add(node);
+    return node;
+  }
+
+  /** Ops go to that node from now on. */
+  void begin(Node node) {
+    open = node;
+    ir.open(List.of());
+  }
+
+  /** The open node is done. */
+  void end(Node.Flow flow) {
+    Node node = java.util.Objects.requireNonNull(open);
+    node.ops = ir.close(new Terminator.Return(List.of())).ops();
+    node.flow = flow;
+    open = null;
+  }
+
+  boolean isOpen() {
+    return open != null;
+  }
+
+  Node entry() {
+    return nodes.getFirst();
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  void at(Span span) {
+    ir.at(span);
+  }
+
+  // ---- values
+
+  Value constant(Type type, long bits) {
+    Value value = ir.constant(type, bits);
+    constants.put(value, type.bits() == 64 ? bits : bits & ((1L << type.bits()) - 1));
+    return value;
+  }
+
+  Operand.Scalar integer(int number) {
+    return new Operand.Scalar(constant(Type.I32, number));
+  }
+
+  /** The bits of a value where they are known, sign-extended for an int; else null. */
+  @Nullable Long known(Value value) {
+    Long bits = constants.get(value);
+    return bits == null ? null : value.type() == Type.I32 ? Long.valueOf(bits.intValue()) : bits;
+  }
+
+  /** A BOOL as the int that the JVM has for it. */
+  Value fromBool(Value condition) {
+    return ir.select(condition, constant(Type.I32, 1), constant(Type.I32, 0));
+  }
+
+  Value convert(ConvertOp op, Type to, Value value) {
+    return ir.convert(op, to, value);
+  }
+
+  // ---- arrays
+
+  /** An array that each work-item has for itself. */
+  Operand.Array localArray(ElementType element, int length) {
+    int size = element.type().bytes();
+    Root root =
+        new Root.Array("array" + arrays++, AddressSpace.PRIVATE, (long) length * size, size);
+    objects.add(root);
+    return new Operand.Array(root, element, length);
+  }
+
+  /** A table of constants. */
+  Operand.Array table(ElementType element, byte[] content) {
+    Root root =
+        new Root.Table(
+            "table" + arrays++, new dev.heddle.compiler.ir.Bytes(content), element.type().bytes());
+    objects.add(root);
+    return new Operand.Array(root, element, content.length / element.type().bytes());
+  }
+
+  /** The array that stands for an exception. */
+  Root thrown(Thrown exception) {
+    return thrown.computeIfAbsent(
+        exception,
+        e -> {
+          Root root = new Root.Array("thrown" + thrown.size(), AddressSpace.PRIVATE, 1, 1);
+          objects.add(root);
+          return root;
+        });
+  }
+
+  /** What was thrown, by the name of the array that stands for it. */
+  Map<String, Thrown> thrown() {
+    Map<String, Thrown> byName = new java.util.LinkedHashMap<>();
+    thrown.forEach((exception, root) -> byName.put(root.name(), exception));
+    return byName;
+  }
+
+  Value length(Operand.Array array) {
+    if (array.length() >= 0) {
+      return constant(Type.I32, array.length());
+    }
+    Value bytes = ir.fresh(Type.I64);
+    ir.add(new dev.heddle.compiler.ir.Op.RootSize(bytes, array.root(), ir.span()));
+    int shift = Integer.numberOfTrailingZeros(array.element().type().bytes());
+    Value elements =
+        shift == 0 ? bytes : ir.binary(BinaryOp.LSHR, bytes, constant(Type.I64, shift));
+    return convert(ConvertOp.TRUNC, Type.I32, elements);
+  }
+
+  Value load(Operand.Array array, Value index) {
+    Value raw = ir.load(access(array, index)).getFirst();
+    return widen(array.element(), raw);
+  }
+
+  void store(Operand.Array array, Value index, Value value) {
+    Value narrow = narrow(array.element(), value);
+    ir.store(access(array, index), List.of(narrow));
+  }
+
+  private Access access(Operand.Array array, Value index) {
+    Type element = array.element().type();
+    Value wide = index.type() == Type.I64 ? index : convert(ConvertOp.SEXT, Type.I64, index);
+    Value offset =
+        element.bytes() == 1
+            ? wide
+            : ir.binary(BinaryOp.MUL, wide, constant(Type.I64, element.bytes()));
+    return new Access(array.root(), offset, element, 1, element.bytes(), Access.Guard.CHECKED);
+  }
+
+  /** What the JVM computes with in place of an element. */
+  Value widen(ElementType element, Value value) {
+    return switch (element) {
+      case CHAR, SHORT -> convert(ConvertOp.SEXT, Type.I32, value);
+      case UCHAR, USHORT, BOOL -> convert(ConvertOp.ZEXT, Type.I32, value);
+      case INT, LONG, FLOAT, DOUBLE -> value;
+      case UINT, ULONG, HALF -> throw new IllegalArgumentException(element.text());
+    };
+  }
+
+  /** An element from what the JVM computes with. */
+  Value narrow(ElementType element, Value value) {
+    return switch (element) {
+      case CHAR -> convert(ConvertOp.TRUNC, Type.I8, value);
+      case UCHAR ->
+          convert(ConvertOp.TRUNC, Type.I8, ir.binary(BinaryOp.AND, value, constant(Type.I32, 1)));
+      case SHORT, USHORT -> convert(ConvertOp.TRUNC, Type.I16, value);
+      case INT, LONG, FLOAT, DOUBLE -> value;
+      case BOOL, UINT, ULONG, HALF -> throw new IllegalArgumentException(element.text());
+    };
+  }
+
+  Value compare(CompareOp op, Value left, Value right) {
+    return ir.compare(op, left, right);
+  }
+}

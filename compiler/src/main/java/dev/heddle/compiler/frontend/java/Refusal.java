@@ -1,0 +1,10 @@
+package dev.heddle.compiler.frontend.java;
+
+/** Why code can't be lifted; the lifter of the method adds the place. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  Refusal(String reason) {
+    super(reason, null, false, false);
+  }
+}

@@ -11,6 +11,7 @@ module dev.heddle.runtime {
   exports dev.heddle.runtime.npy;
   exports dev.heddle.runtime.run;
   exports dev.heddle.runtime.spi;
+  exports dev.heddle.runtime.support;
 
   uses dev.heddle.runtime.spi.BackendProvider;
 }

@@ -61,6 +61,11 @@ public final class CanonicalNans {
         && !settled.contains(operand);
   }
 
+  /** Whether the bits of the value, were it a NaN, can be seen. */
+  public boolean visible(Value value) {
+    return visible.contains(value);
+  }
+
   private boolean seesBits(Op op) {
     return switch (op) {
       case Op.Store store -> true;

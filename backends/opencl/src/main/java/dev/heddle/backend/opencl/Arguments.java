@@ -4,6 +4,8 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.DeviceException.Kind;
 import dev.heddle.runtime.spi.Launch;
+import dev.heddle.runtime.support.HiddenParameter;
+import dev.heddle.runtime.support.SubLaunch;
 import java.util.List;
 import java.util.Optional;
 import org.jocl.cl_kernel;
@@ -94,7 +96,8 @@ final class Arguments {
       case GROUP_COUNT -> launch.range().groups(i);
       case GLOBAL_OFFSET -> launch.range().offset()[i];
       case WORK_DIM -> launch.range().dimensions();
-      case STATUS -> throw new IllegalStateException("the status buffer is no number");
+      case STATUS, LOCAL_START, RECORDS ->
+          throw new IllegalStateException(hidden.text() + " is no number of OpenCL's");
     };
   }
 

@@ -1,12 +1,8 @@
 package dev.heddle.backend.opencl;
 
-import dev.heddle.compiler.analysis.Uniformity;
+import dev.heddle.compiler.analysis.BarrierFlow;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
-import dev.heddle.compiler.ir.Region;
-import dev.heddle.compiler.ir.Terminator;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,19 +12,17 @@ import java.util.function.Predicate;
  * their barriers, reads only what is in bounds, writes nothing and reports nothing.
  */
 final class Ghosts {
-  private final Set<Integer> waiting = new HashSet<>();
+  private final BarrierFlow flow;
   private final boolean needed;
   private final boolean mayPart;
-  private final Set<Integer> divergent = new HashSet<>();
 
   /**
    * @param polled whether a loop ends early when the host wants the launch to end
    */
   Ghosts(Function kernel, Predicate<Op.Loop> polled) {
-    boolean barriers = findBarriers(kernel.body());
-    needed = barriers && endsEarly(kernel.body(), kernel.body(), polled);
-    boolean returns = barriers && endsEarly(kernel.body(), kernel.body(), loop -> false);
-    mayPart = needed && parts(kernel.body(), Uniformity.ofGroup(kernel)) && returns;
+    flow = new BarrierFlow(kernel);
+    needed = flow.barriers() && flow.endsEarly(polled);
+    mayPart = needed && flow.parts() && flow.endsEarly(loop -> false);
   }
 
   boolean needed() {
@@ -37,7 +31,7 @@ final class Ghosts {
 
   /** Whether work-items wait for each other inside the loop. */
   boolean waits(Op.Loop loop) {
-    return waiting.contains(loop.label());
+    return flow.waits(loop);
   }
 
   /**
@@ -53,7 +47,7 @@ final class Ghosts {
    * loop hands over may decide on a later barrier.
    */
   boolean skip(Op.Loop loop) {
-    return needed && !waits(loop) && divergent.contains(loop.label());
+    return needed && !waits(loop) && flow.divergent(loop);
   }
 
   /** The end of a condition under which a work-item that is a ghost does not count. */
@@ -65,61 +59,5 @@ final class Ghosts {
     if (needed) {
       code.line("bool alive = true;");
     }
-  }
-
-  private boolean findBarriers(Region region) {
-    boolean found = false;
-    for (Op op : region.ops()) {
-      switch (op) {
-        case Op.Barrier barrier -> found = true;
-        case Op.If branch -> {
-          found |= findBarriers(branch.thenRegion());
-          found |= findBarriers(branch.elseRegion());
-        }
-        case Op.Loop loop -> {
-          if (findBarriers(loop.body())) {
-            waiting.add(loop.label());
-            found = true;
-          }
-        }
-        default -> {}
-      }
-    }
-    return found;
-  }
-
-  /** Whether ways part around a barrier; notes the loops that work-items leave apart. */
-  private boolean parts(Region region, Uniformity uniformity) {
-    boolean parts = false;
-    for (Op op : region.ops()) {
-      if (op instanceof Op.If branch) {
-        boolean waits = findBarriers(branch.thenRegion()) || findBarriers(branch.elseRegion());
-        parts |= waits && uniformity.divergent(branch);
-        parts |= parts(branch.thenRegion(), uniformity);
-        parts |= parts(branch.elseRegion(), uniformity);
-      } else if (op instanceof Op.Loop loop) {
-        if (uniformity.divergent(loop)) {
-          divergent.add(loop.label());
-          parts |= waits(loop);
-        }
-        parts |= parts(loop.body(), uniformity);
-      }
-    }
-    return parts;
-  }
-
-  private boolean endsEarly(Region region, Region whole, Predicate<Op.Loop> polled) {
-    boolean early = region != whole && region.terminator() instanceof Terminator.Return;
-    for (Op op : region.ops()) {
-      early |=
-          switch (op) {
-            case Op.If branch ->
-                endsEarly(branch.thenRegion(), whole, polled)
-                    || endsEarly(branch.elseRegion(), whole, polled);
-            case Op.Loop loop -> polled.test(loop) || endsEarly(loop.body(), whole, polled);
-            default -> false;
-          };
-    }
-    return early;
   }
 }

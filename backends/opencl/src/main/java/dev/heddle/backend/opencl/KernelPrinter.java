@@ -1,7 +1,7 @@
 package dev.heddle.backend.opencl;
 
-import dev.heddle.backend.opencl.HiddenParameter.Kind;
 import dev.heddle.compiler.analysis.CanonicalNans;
+import dev.heddle.compiler.analysis.CountedLoops;
 import dev.heddle.compiler.analysis.FaultSites;
 import dev.heddle.compiler.analysis.GroupVisibility;
 import dev.heddle.compiler.ir.Function;
@@ -15,6 +15,8 @@ import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import dev.heddle.runtime.support.HiddenParameter;
+import dev.heddle.runtime.support.HiddenParameter.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -124,7 +126,7 @@ final class KernelPrinter {
     for (int i = 0; i < kernel.parameters().size(); i++) {
       declarations.add(declaration(kernel.parameters().get(i), i));
     }
-    names.hidden().forEach(hidden -> declarations.add(hidden.declaration()));
+    names.hidden().forEach(hidden -> declarations.add(declaration(hidden)));
     return declarations.stream()
         .collect(
             Collectors.joining(",\n    ", "__kernel void " + PrintedKernel.NAME + "(\n    ", ")"));
@@ -139,6 +141,12 @@ final class KernelPrinter {
               ? "__local ulong *local" + index
               : "__global uchar *buffer" + index;
     };
+  }
+
+  private static String declaration(HiddenParameter hidden) {
+    return hidden.kind() == Kind.STATUS
+        ? "volatile __global uint *status"
+        : "const ulong " + hidden.text();
   }
 
   /** What stands before the body; printed after it, when it is known what it needs. */

@@ -1,6 +1,5 @@
 package dev.heddle.backend.opencl;
 
-import dev.heddle.backend.opencl.HiddenParameter.Kind;
 import dev.heddle.compiler.analysis.CanonicalNans;
 import dev.heddle.compiler.analysis.FaultSites;
 import dev.heddle.compiler.ir.Access;
@@ -10,6 +9,7 @@ import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import dev.heddle.runtime.support.HiddenParameter.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

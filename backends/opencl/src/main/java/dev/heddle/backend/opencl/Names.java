@@ -1,6 +1,7 @@
 package dev.heddle.backend.opencl;
 
 import dev.heddle.compiler.ir.Value;
+import dev.heddle.runtime.support.HiddenParameter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;

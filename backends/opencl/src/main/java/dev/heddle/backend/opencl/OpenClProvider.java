@@ -5,6 +5,9 @@ import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.Device;
 import dev.heddle.runtime.spi.DeviceException;
+import dev.heddle.runtime.support.ArithmeticProbe;
+import dev.heddle.runtime.support.BinaryCache;
+import dev.heddle.runtime.support.ProbeCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,7 @@ public final class OpenClProvider implements BackendProvider {
     List<Device> devices = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     OpenClDriver driver = new OpenClDriver("the OpenCL loader");
-    BinaryCache binaries = BinaryCache.open();
+    BinaryCache binaries = BinaryCache.open(NAME);
     int number = 0;
     for (cl_platform_id platform : driver.platforms()) {
       for (cl_device_id device : driver.devices(platform)) {

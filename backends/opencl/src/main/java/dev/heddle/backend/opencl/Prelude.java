@@ -1,6 +1,7 @@
 package dev.heddle.backend.opencl;
 
 import dev.heddle.compiler.ir.Type;
+import dev.heddle.runtime.support.StatusLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

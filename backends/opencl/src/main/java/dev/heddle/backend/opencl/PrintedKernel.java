@@ -1,5 +1,6 @@
 package dev.heddle.backend.opencl;
 
+import dev.heddle.runtime.support.HiddenParameter;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.heddle.backend.opencl;
 
-import dev.heddle.backend.opencl.HiddenParameter.Kind;
 import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.Bytes;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
+import dev.heddle.runtime.support.HiddenParameter.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

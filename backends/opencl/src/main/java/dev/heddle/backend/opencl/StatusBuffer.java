@@ -1,6 +1,7 @@
 package dev.heddle.backend.opencl;
 
 import dev.heddle.runtime.spi.Fault;
+import dev.heddle.runtime.support.StatusLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -2,6 +2,9 @@ package dev.heddle.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.heddle.runtime.support.ArithmeticProbe;
+import dev.heddle.runtime.support.BinaryCache;
+import dev.heddle.runtime.support.ProbeCache;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -10,6 +10,7 @@ import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
 import dev.heddle.runtime.spi.Fault;
+import dev.heddle.runtime.support.StatusLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 /**
  * A kernel parameter that the source does not show. A chunk of work-groups gets from these the ids
@@ -6,9 +6,9 @@ package dev.heddle.backend.opencl;
  *
  * @param index the dimension or the number of the IR parameter that it is about; else 0
  */
-record HiddenParameter(Kind kind, int index) implements Comparable<HiddenParameter> {
-  /** What it holds. All are {@code ulong}, but for the status buffer. */
-  enum Kind {
+public record HiddenParameter(Kind kind, int index) implements Comparable<HiddenParameter> {
+  /** What it holds. All are 64-bit numbers or addresses. */
+  public enum Kind {
     /** Size of a root in bytes. */
     ROOT_SIZE("size"),
     /** Where in the root the device's memory begins. */
@@ -24,8 +24,12 @@ record HiddenParameter(Kind kind, int index) implements Comparable<HiddenParamet
     GROUP_COUNT("group_count"),
     GLOBAL_OFFSET("global_offset"),
     WORK_DIM("work_dim"),
-    /** Where the host asks to stop and work-items record faults. */
-    STATUS("status");
+    /** Where a local parameter begins in the group's local memory. */
+    LOCAL_START("local_start"),
+    /** Where the host asks to stop and work-items record faults; see {@link StatusLayout}. */
+    STATUS("status"),
+    /** Where work-items record faults, if that is not beside the status words. */
+    RECORDS("records");
 
     private final String text;
 
@@ -34,15 +38,12 @@ record HiddenParameter(Kind kind, int index) implements Comparable<HiddenParamet
     }
   }
 
-  String text() {
+  /** A name for it in printed code. */
+  public String text() {
     return switch (kind) {
-      case STATUS, WORK_DIM -> kind.text;
+      case STATUS, RECORDS, WORK_DIM -> kind.text;
       default -> kind.text + index;
     };
-  }
-
-  String declaration() {
-    return kind == Kind.STATUS ? "volatile __global uint *status" : "const ulong " + text();
   }
 
   @Override

@@ -1,9 +1,9 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 import dev.heddle.runtime.spi.Launch;
 
 /** Chooses work-group sizes for kernels that can't see them. */
-final class GroupShape {
+public final class GroupShape {
   private static final long LARGE = 256;
   private static final long SMALL = 32;
 
@@ -13,7 +13,7 @@ final class GroupShape {
    * Few different sizes, since drivers compile for each anew: large groups where that leaves enough
    * of them for all compute units, else small ones; as long along the first dimension as fits.
    */
-  static long[] choose(Launch launch, int computeUnits, long maxGroup) {
+  public static long[] choose(Launch launch, int computeUnits, long maxGroup) {
     long items =
         SubLaunch.items(launch, 0) * SubLaunch.items(launch, 1) * SubLaunch.items(launch, 2);
     long room = Math.min(maxGroup, items >= LARGE * computeUnits * 4 ? LARGE : SMALL);

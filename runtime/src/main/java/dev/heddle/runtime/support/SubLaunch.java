@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param firstGroup number of the first work-group
  * @param global work-items that the driver is to start
  */
-record SubLaunch(
+public record SubLaunch(
     int dimensions,
     long[] firstItem,
     long[] endItem,
@@ -26,7 +26,7 @@ record SubLaunch(
    * For a kernel that can see its groups: the groups as they are, those cut short at the end of a
    * dimension apart.
    */
-  static List<SubLaunch> ofGroups(Launch launch) {
+  public static List<SubLaunch> ofGroups(Launch launch) {
     List<SubLaunch> all = new ArrayList<>();
     for (Part z : parts(launch, 2)) {
       for (Part y : parts(launch, 1)) {
@@ -67,7 +67,7 @@ record SubLaunch(
   }
 
   /** For a kernel that can't see its groups: groups of {@code local}, the last ones filled up. */
-  static SubLaunch ofItems(Launch launch, long[] local) {
+  public static SubLaunch ofItems(Launch launch, long[] local) {
     Launch.Range range = launch.range();
     long[] first = new long[3];
     long[] end = new long[3];
@@ -83,13 +83,13 @@ record SubLaunch(
   }
 
   /** Number of work-items along a dimension that do something. */
-  static long items(Launch launch, int d) {
+  public static long items(Launch launch, int d) {
     Launch.Range range = launch.range();
     long begin = launch.groupBegin()[d] * range.local()[d];
     return Math.min(launch.groupEnd()[d] * range.local()[d], range.global()[d]) - begin;
   }
 
-  static boolean isEmpty(Launch launch) {
+  public static boolean isEmpty(Launch launch) {
     for (int d = 0; d < 3; d++) {
       if (launch.groupBegin()[d] >= launch.groupEnd()[d] || items(launch, d) <= 0) {
         return true;

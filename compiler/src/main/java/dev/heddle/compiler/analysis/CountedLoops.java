@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.compiler.analysis;
 
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
@@ -16,7 +16,7 @@ import java.util.Set;
  * Recognises the loops that end whatever their arguments: those that never start again, and those
  * that count by one up or down to a bound that does not change, on every way round.
  */
-final class CountedLoops {
+public final class CountedLoops {
   private final Op.Loop loop;
   private final Map<Value, Op> definitions = new HashMap<>();
   private final Set<Value> inside = new HashSet<>();
@@ -29,7 +29,7 @@ final class CountedLoops {
   }
 
   /** The labels of such loops. */
-  static Set<Integer> labels(Function kernel) {
+  public static Set<Integer> labels(Function kernel) {
     Set<Integer> labels = new HashSet<>();
     find(kernel.body(), new HashMap<>(), labels);
     return labels;

@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * content, then the content; one that does not agree with itself counts as absent. That the cache
  * can't be read or written is no error: programs are then compiled again.
  */
-final class BinaryCache {
+public final class BinaryCache {
   private static final System.Logger LOG = System.getLogger(BinaryCache.class.getName());
   private static final String VERSION = "1";
   private static final int DIGEST_BYTES = 32;
@@ -32,14 +32,14 @@ final class BinaryCache {
   /**
    * @param folder where the files are; empty for a cache that keeps nothing
    */
-  BinaryCache(Optional<Path> folder) {
+  public BinaryCache(Optional<Path> folder) {
     this.folder = folder;
   }
 
-  /** The cache in the user's cache folder. */
-  static BinaryCache open() {
+  /** The cache of one back end in the user's cache folder. */
+  public static BinaryCache open(String backend) {
     try {
-      return new BinaryCache(Optional.of(PrivateFolder.in("programs")));
+      return new BinaryCache(Optional.of(PrivateFolder.in(backend, "programs")));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "no cache of compiled programs", e);
       return new BinaryCache(Optional.empty());
@@ -47,7 +47,7 @@ final class BinaryCache {
   }
 
   /** A name for what depends on {@code parts} alone. */
-  static String key(String... parts) {
+  public static String key(String... parts) {
     MessageDigest digest = sha256();
     digest.update(VERSION.getBytes(StandardCharsets.UTF_8));
     for (String part : parts) {
@@ -58,7 +58,7 @@ final class BinaryCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  Optional<byte[]> get(String key) {
+  public Optional<byte[]> get(String key) {
     return folder.map(in -> in.resolve(key)).flatMap(BinaryCache::read);
   }
 
@@ -80,7 +80,7 @@ final class BinaryCache {
     }
   }
 
-  void put(String key, byte[] content) {
+  public void put(String key, byte[] content) {
     folder.ifPresent(in -> write(in, key, content));
   }
 

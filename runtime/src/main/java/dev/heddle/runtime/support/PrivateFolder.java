@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder where this back end keeps files between runs; nobody else may write there. */
-final class PrivateFolder {
+/** The folders where back ends keep files between runs; nobody else may write there. */
+public final class PrivateFolder {
   private PrivateFolder() {}
 
   /**
-   * The folder {@code heddle/opencl/name} in the user's cache folder, made if it is not there.
+   * The folder {@code heddle/backend/name} in the user's cache folder, made if it is not there.
    *
    * @throws IOException if it can't be made, or belongs to another user
    */
-  static Path in(String name) throws IOException {
+  public static Path in(String backend, String name) throws IOException {
     Path base = cacheHome().resolve("heddle");
     Files.createDirectories(base.getParent());
-    Path folder = owned(owned(base).resolve("opencl"));
+    Path folder = owned(owned(base).resolve(backend));
     return owned(folder.resolve(name));
   }
 
@@ -53,7 +53,7 @@ final class PrivateFolder {
   }
 
   /** Writes a file so that readers see all of it or none. */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path draft = Files.createTempFile(file.getParent(), "draft", ".tmp");
     try {
       Files.write(draft, content);

@@ -1,4 +1,4 @@
-package dev.heddle.backend.opencl;
+package dev.heddle.runtime.support;
 
 import dev.heddle.compiler.ir.Access;
 import dev.heddle.compiler.ir.AddressSpace;
@@ -38,9 +38,9 @@ import java.util.SplittableRandom;
  * operators whose rounding and corner cases devices are known to differ in to special and random
  * operands, and each result must have the bits that {@link Arithmetic} gives.
  */
-final class ArithmeticProbe {
+public final class ArithmeticProbe {
   /** To be raised when the rows or operands change, since results are kept. */
-  static final String VERSION = "1";
+  public static final String VERSION = "1";
 
   private static final int ITEMS = 4096;
   private static final int SLOT = Long.BYTES;
@@ -59,7 +59,7 @@ final class ArithmeticProbe {
   private ArithmeticProbe() {}
 
   /** Empty if the device follows the rules; else a sentence that says where it does not. */
-  static String run(Device device) {
+  public static String run(Device device) {
     List<Row> rows = rows(device.info().supportsDouble());
     try (Executable executable = device.compile(kernel(rows), CompileOptions.DEFAULT)) {
       return run(device, executable, rows);

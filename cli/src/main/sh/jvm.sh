@@ -37,6 +37,6 @@ jvm_options() {
     -XX:+UseSerialGC \
     -XX:Tier3DelayOn=100000 \
     --add-exports=java.base/jdk.internal.module=dev.heddle.backend.cpu \
-    --enable-native-access=jocl,dev.heddle.runtime,dev.heddle.backend.cpu,dev.heddle.backend.opencl \
+    --enable-native-access=jocl,jcuda,dev.heddle.runtime,dev.heddle.backend.cpu,dev.heddle.backend.opencl,dev.heddle.backend.cuda \
     "--module-path=$1"
 }

@@ -37,7 +37,7 @@ final class EmitCommand implements Callable<Integer> {
       names = "--target",
       required = true,
       paramLabel = "TARGET",
-      description = "ir, or a back end's code: opencl, jvm.")
+      description = "ir, or a back end's code: opencl, ptx, jvm.")
   private String target = IR;
 
   @Option(names = "-D", paramLabel = "MACRO[=V]", description = "Define a macro.")

@@ -58,6 +58,7 @@ public final class Binder implements AutoCloseable {
   public Arguments bind(Kernel kernel, Step step) {
     requireKnown(kernel, step);
     requireAll(kernel, step);
+    requireWidths(kernel, step);
     Arguments arguments = kernel.arguments();
     List<Parameter> parameters = kernel.parameters();
     for (int i = 0; i < parameters.size(); i++) {
@@ -195,8 +196,50 @@ public final class Binder implements AutoCloseable {
   }
 
   private @Nullable String lookUp(Parameter parameter, Step step) {
-    String bound = step.bindings().get(parameter.name());
-    return bound != null ? bound : request.values().get(parameter.name());
+    String own = lookUp(parameter.name(), step);
+    return own != null ? own : component(parameter.name(), step);
+  }
+
+  private @Nullable String lookUp(String name, Step step) {
+    String bound = step.bindings().get(name);
+    return bound != null ? bound : request.values().get(name);
+  }
+
+  /** Component {@code v.s2} of a vector by value: part of {@code (1,2,3,4)}, or what all get. */
+  private @Nullable String component(String name, Step step) {
+    int dot = name.lastIndexOf(".s");
+    String vector = dot < 0 ? null : lookUp(name.substring(0, dot), step);
+    if (vector == null) {
+      return null;
+    }
+    used.add(name.substring(0, dot));
+    if (!(ValueText.parse(vector) instanceof ValueText.Tuple tuple)) {
+      return vector;
+    }
+    int index = Integer.parseInt(name.substring(dot + 2), 16);
+    return index < tuple.elements().size() ? tuple.elements().get(index) : null;
+  }
+
+  /** A vector by value takes as many numbers as it has components. */
+  private void requireWidths(Kernel kernel, Step step) {
+    Map<String, Long> widths =
+        kernel.parameters().stream()
+            .map(Parameter::name)
+            .filter(name -> name.contains(".s"))
+            .collect(
+                Collectors.groupingBy(
+                    name -> name.substring(0, name.lastIndexOf(".s")), Collectors.counting()));
+    widths.forEach(
+        (name, width) -> {
+          String text = lookUp(name, step);
+          if (text != null
+              && ValueText.parse(text) instanceof ValueText.Tuple tuple
+              && tuple.elements().size() > width) {
+            throw new UsageException(
+                "argument '%s' is a vector of %d; %s has %d numbers"
+                    .formatted(name, width, text, tuple.elements().size()));
+          }
+        });
   }
 
   private String text(Parameter parameter, Step step) {
@@ -245,7 +288,12 @@ public final class Binder implements AutoCloseable {
               .formatted(pointer.name(), pointer.name(), text));
     }
     long count = scalars.count("the size of '" + pointer.name() + "'", local.count());
-    return Math.multiplyExact(count, (long) pointer.element().type().bytes() * pointer.width());
+    return Math.multiplyExact(count, (long) pointer.element().type().bytes() * room(pointer));
+  }
+
+  /** A vector of three takes the room of four. */
+  private static int room(Parameter.Pointer pointer) {
+    return pointer.width() == 3 ? 4 : pointer.width();
   }
 
   /** The buffer that a value means: a name shared between steps, or one of the parameter's own. */

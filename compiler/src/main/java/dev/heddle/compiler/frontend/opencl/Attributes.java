@@ -6,11 +6,15 @@ import java.util.Optional;
 
 /** The attributes of a declaration that mean something here; all others are ignored. */
 final class Attributes {
+  /** The largest type is a vector of 16 doubles. */
+  private static final int MOST_ALIGNMENT = 128;
+
   private final Tokens tokens;
   private final ExpressionParser expressions;
   private final Diagnostics diagnostics;
   private Optional<List<Integer>> requiredLocalSize = Optional.empty();
   private boolean packed;
+  private int aligned = 1;
 
   Attributes(Tokens tokens, ExpressionParser expressions, Diagnostics diagnostics) {
     this.tokens = tokens;
@@ -24,6 +28,11 @@ final class Attributes {
 
   boolean packed() {
     return packed;
+  }
+
+  /** The alignment asked for, in bytes; 1 if none is. */
+  int aligned() {
+    return aligned;
   }
 
   /**
@@ -50,12 +59,29 @@ final class Attributes {
     switch (name.text()) {
       case "reqd_work_group_size", "__reqd_work_group_size__" -> localSize(name);
       case "packed", "__packed__" -> packed = true;
+      case "aligned", "__aligned__" -> alignment(name);
       default -> {
         if (tokens.is("(")) {
           tokens.skipBalanced();
         }
       }
     }
+  }
+
+  private void alignment(Token name) {
+    if (!tokens.accept("(")) {
+      aligned = MOST_ALIGNMENT;
+      return;
+    }
+    Long bytes = expressions.constant("an alignment");
+    boolean fits =
+        bytes != null && bytes > 0 && bytes <= MOST_ALIGNMENT && Long.bitCount(bytes) == 1;
+    if (bytes != null && !fits) {
+      diagnostics.error(
+          name.span(), "an alignment is a power of two from 1 to " + MOST_ALIGNMENT);
+    }
+    aligned = fits ? Math.max(aligned, bytes.intValue()) : aligned;
+    tokens.expect(")", "after the alignment");
   }
 
   private void localSize(Token name) {

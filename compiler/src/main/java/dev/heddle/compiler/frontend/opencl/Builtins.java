@@ -20,6 +20,7 @@ final class Builtins {
     GeometricBuiltins.addTo(table);
     ConversionBuiltins.addTo(table);
     VectorMemoryBuiltins.addTo(table);
+    ShuffleBuiltins.addTo(table);
     AtomicBuiltins.addTo(table);
     return table;
   }
@@ -53,7 +54,7 @@ final class Builtins {
     }
     return switch (name) {
       case "printf" -> "printf is not supported yet";
-      case "lgamma", "tgamma", "lgamma_r", "remquo", "remainder", "rootn", "shuffle", "shuffle2" ->
+      case "lgamma", "tgamma", "lgamma_r", "remquo", "remainder", "rootn" ->
           "'" + name + "' is not supported yet";
       default -> null;
     };

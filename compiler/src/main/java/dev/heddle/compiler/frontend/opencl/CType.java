@@ -208,16 +208,27 @@ sealed interface CType {
       this.span = span;
     }
 
-    /** Lays the members out, in order. */
-    void complete(List<String> names, List<CType> types, boolean packed) {
+    /**
+     * A member as it is declared.
+     *
+     * @param aligned the least alignment that an attribute asks for, 1 if there is none
+     */
+    record Declared(String name, CType type, boolean packed, int aligned) {
+      int alignment() {
+        return Math.max(packed ? 1 : type.alignment(), aligned);
+      }
+    }
+
+    /** Lays the members out, in order, the whole aligned at least to {@code aligned}. */
+    void complete(List<Declared> declared, int aligned) {
       List<Member> laid = new ArrayList<>();
       long end = 0;
-      for (int i = 0; i < names.size(); i++) {
-        CType type = types.get(i);
-        int align = packed ? 1 : type.alignment();
+      alignment = aligned;
+      for (Declared member : declared) {
+        int align = member.alignment();
         long offset = union ? 0 : (end + align - 1) / align * align;
-        laid.add(new Member(names.get(i), type, offset));
-        end = Math.max(end, offset + type.size());
+        laid.add(new Member(member.name(), member.type(), offset));
+        end = Math.max(end, offset + member.type().size());
         alignment = Math.max(alignment, align);
       }
       size = (end + alignment - 1) / alignment * alignment;

@@ -225,7 +225,7 @@ final class ExpressionParser {
         operator.kind() == Token.Kind.PUNCTUATOR
             && Set.of("++", "--", "&", "*", "+", "-", "~", "!").contains(operator.text());
     if (!prefix) {
-      return operator.is("sizeof") ? sizeof() : postfix(primary());
+      return operator.is("sizeof") || isVecStep() ? sizeof() : postfix(primary());
     }
     tokens.enter();
     tokens.next();
@@ -244,9 +244,14 @@ final class ExpressionParser {
     };
   }
 
-  /** sizeof = "sizeof" ( "(" type ")" | unary ). */
+  private boolean isVecStep() {
+    return tokens.is("vec_step") && tokens.peek(1).is("(") && scopes.find("vec_step") == null;
+  }
+
+  /** sizeof = ( "sizeof" | "vec_step" ) ( "(" type ")" | unary ). */
   private Expr sizeof() {
     tokens.enter();
+    boolean steps = tokens.is("vec_step");
     Span span = tokens.next().span();
     CType type;
     if (tokens.is("(") && declarations().startsType(tokens.peek(1))) {
@@ -257,7 +262,9 @@ final class ExpressionParser {
       type = unary().type();
     }
     tokens.leave();
-    return new Expr.Literal(CType.ULONG, type.size(), span);
+    return steps
+        ? new Expr.Literal(CType.INT, type instanceof CType.Vector v ? v.room() : 1, span)
+        : new Expr.Literal(CType.ULONG, type.size(), span);
   }
 
   /** postfix = primary { "[" expression "]" | "." name | "->" name | "++" | "--" }. */

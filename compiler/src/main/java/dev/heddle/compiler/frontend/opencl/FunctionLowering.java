@@ -146,6 +146,7 @@ final class FunctionLowering {
   private void parameter(Variable variable) {
     switch (variable.type()) {
       case CType.Pointer pointer -> pointerParameter(variable, pointer);
+      case CType.Struct _ when kernel -> structArgument(variable);
       case CType.Struct _ -> structParameter(variable);
       default -> scalarParameter(variable);
     }
@@ -193,7 +194,7 @@ final class FunctionLowering {
     while (element instanceof CType.Array array) {
       element = array.element();
     }
-    ElementType scalar = element.elementOrNull();
+    ElementType scalar = commonElement(element);
     boolean readOnly = target.constant() || target.space() == AddressSpace.CONSTANT;
     parameters.add(
         new Parameter.Pointer(
@@ -204,6 +205,37 @@ final class FunctionLowering {
             offset,
             readOnly));
     define(variable, root);
+  }
+
+  /** The type of all scalars in a type; null if they are of several. */
+  private static @Nullable ElementType commonElement(CType type) {
+    return switch (type) {
+      case CType.Array array -> commonElement(array.element());
+      case CType.Struct struct -> {
+        List<@Nullable ElementType> all =
+            struct.members().stream().map(m -> commonElement(m.type())).distinct().toList();
+        yield all.size() == 1 ? all.getFirst() : null;
+      }
+      default -> type.elementOrNull();
+    };
+  }
+
+  /** A struct by value reaches a kernel as a constant buffer of its bytes. */
+  private void structArgument(Variable variable) {
+    Root root = new Root.Buffer(unique(variable.name()), AddressSpace.CONSTANT, parameters.size());
+    Qualified type = Qualified.of(variable.type()).in(AddressSpace.CONSTANT);
+    Value offset = code.builder().fresh(Type.I64);
+    if (!Writes.mayChange(symbol, variable, pointsTo)) {
+      addFormal(variable, root, type, offset);
+      return;
+    }
+    Variable passed =
+        new Variable(variable.name(), type, Variable.Scope.PARAMETER, variable.span());
+    addFormal(passed, root, type, offset);
+    places.store(
+        places.of(variable),
+        new Lowered.Aggregate(locate(passed), variable.type()),
+        variable.span());
   }
 
   /** A struct by value arrives as a pointer to the caller's copy. */

@@ -133,12 +133,6 @@ final class Parser {
     for (Variable parameter : kernel.parameters()) {
       switch (parameter.type()) {
         case CType.Pointer pointer -> checkKernelPointer(parameter, pointer);
-        case CType.Struct struct ->
-            diagnostics.error(
-                parameter.span(),
-                "a kernel parameter of type "
-                    + struct.text()
-                    + " is not supported yet; pass it through a pointer");
         default -> {}
       }
     }

@@ -73,15 +73,10 @@ final class PlaceLowering {
 
   /** The place that one part of an initialiser goes to. */
   Place partOf(Variable variable, Statement.Part part) {
-    boolean packed = packed(variable.type());
     return new Place.InMemory(
         move(function.locate(variable), part.offset()),
         part.type(),
-        packed ? 1 : part.type().alignment());
-  }
-
-  private static boolean packed(CType type) {
-    return type instanceof CType.Struct && type.alignment() == 1;
+        Alignments.at(part.offset(), variable.type().alignment(), part.type()));
   }
 
   private Lowered.Pointer move(Lowered.Pointer pointer, long bytes) {
@@ -97,7 +92,8 @@ final class PlaceLowering {
       case Expr.Dereference dereference -> {
         Lowered.Pointer pointer = function.expressions().pointer(dereference.pointer());
         code.at(dereference.span());
-        yield memory(pointer, dereference.type());
+        yield new Place.InMemory(
+            pointer, dereference.type(), Alignments.ofPlace(dereference));
       }
       case Expr.Member member -> member(member);
       case Expr.Swizzle swizzle -> swizzle(swizzle);
@@ -121,9 +117,9 @@ final class PlaceLowering {
       throw new IllegalStateException("a struct outside of memory");
     }
     code.at(member.span());
-    int alignment = packed(base.type()) ? 1 : Math.min(base.alignment(), member.type().alignment());
-    return new Place.InMemory(
-        move(base.pointer(), member.member().offset()), member.type(), alignment);
+    long offset = member.member().offset();
+    int alignment = Alignments.at(offset, base.alignment(), member.type());
+    return new Place.InMemory(move(base.pointer(), offset), member.type(), alignment);
   }
 
   private Place swizzle(Expr.Swizzle swizzle) {
@@ -284,7 +280,7 @@ final class PlaceLowering {
 
   private void copy(Place.InMemory to, Lowered.Aggregate from, Span span) {
     List<Leaf> leaves = new ArrayList<>();
-    leaves(to.type(), 0, false, leaves);
+    leaves(to.type(), 0, to.type().alignment(), leaves);
     if (leaves.size() > MOST_LEAVES) {
       function
           .diagnostics()
@@ -300,7 +296,7 @@ final class PlaceLowering {
     }
   }
 
-  private static void leaves(CType type, long offset, boolean inPacked, List<Leaf> out) {
+  private static void leaves(CType type, long offset, int whole, List<Leaf> out) {
     if (out.size() > MOST_LEAVES) {
       return;
     }
@@ -311,17 +307,16 @@ final class PlaceLowering {
         }
       }
       case CType.Struct struct -> {
-        boolean packed = inPacked || struct.alignment() == 1;
         for (CType.Struct.Member member : struct.members()) {
-          leaves(member.type(), offset + member.offset(), packed, out);
+          leaves(member.type(), offset + member.offset(), whole, out);
         }
       }
       case CType.Array array -> {
         for (long i = 0; i < array.length() && out.size() <= MOST_LEAVES; i++) {
-          leaves(array.element(), offset + i * array.element().size(), inPacked, out);
+          leaves(array.element(), offset + i * array.element().size(), whole, out);
         }
       }
-      default -> out.add(new Leaf(offset, type, inPacked ? 1 : type.alignment()));
+      default -> out.add(new Leaf(offset, type, Alignments.at(offset, whole, type)));
     }
   }
 
@@ -353,7 +348,7 @@ final class PlaceLowering {
         CType.scalar(
             unit == 4 ? ElementType.INT : unit == 2 ? ElementType.SHORT : ElementType.CHAR);
     List<Leaf> leaves = new ArrayList<>();
-    leaves(variable.type(), 0, false, leaves);
+    leaves(variable.type(), 0, variable.type().alignment(), leaves);
     Lowered.Pointer start = function.locate(variable);
     if (leaves.size() <= MOST_SINGLE_STORES) {
       for (Leaf leaf : leaves) {

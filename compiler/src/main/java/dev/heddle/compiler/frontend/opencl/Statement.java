@@ -48,6 +48,22 @@ sealed interface Statement {
    */
   record Group(List<Long> labels, boolean isDefault, List<Statement> statements, Span span) {}
 
+  /** A label of {@code goto}; only in what the parser makes, as {@link Goto}. */
+  record Label(String name, Span span) implements Statement {}
+
+  record Goto(String name, Span span) implements Statement {}
+
+  /**
+   * Statements that {@link Jump}s inside refer to; {@link LabelBlocks} makes them of labels.
+   *
+   * @param loop whether a jump starts the body again; else it leaves it. The end of the body
+   *     leaves it either way
+   */
+  record Enclosure(int id, boolean loop, Block body, Span span) implements Statement {}
+
+  /** Starts the enclosing {@link Enclosure} of that number again, or leaves it. */
+  record Jump(int enclosure, Span span) implements Statement {}
+
   record Break(Span span) implements Statement {}
 
   record Continue(Span span) implements Statement {}

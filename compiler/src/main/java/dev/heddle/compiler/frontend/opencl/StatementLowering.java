@@ -9,7 +9,9 @@ import dev.heddle.compiler.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class StatementLowering {
   private final ControlFlow flow;
   private final Deque<ControlFlow.Target> breaks = new ArrayDeque<>();
   private final Deque<Continuation> continues = new ArrayDeque<>();
+  private final Map<Integer, Continuation> enclosures = new HashMap<>();
 
   StatementLowering(FunctionLowering function) {
     this.function = function;
@@ -49,6 +52,11 @@ final class StatementLowering {
       case Statement.If branch -> conditional(branch);
       case Statement.Loop loop -> loop(loop);
       case Statement.Switch choice -> switchOver(choice);
+      case Statement.Enclosure enclosure -> enclosure(enclosure);
+      case Statement.Jump jump -> jump(jump);
+      // what is left of it once its jumps are structured
+      case Statement.Label _ -> {}
+      case Statement.Goto jump -> throw new IllegalStateException("goto " + jump.name());
       case Statement.Break _ -> flow.leave(breaks.getFirst());
       case Statement.Continue _ -> continueLoop();
       case Statement.Return result -> returnValue(result);
@@ -199,12 +207,42 @@ final class StatementLowering {
   }
 
   private void continueLoop() {
-    Continuation continuation = continues.getFirst();
+    resume(continues.getFirst());
+  }
+
+  private void resume(Continuation continuation) {
     if (continuation.leavesBlock()) {
       flow.leave(continuation.target());
     } else {
       flow.continueAt(continuation.target());
     }
+  }
+
+  // labels
+
+  private void enclosure(Statement.Enclosure enclosure) {
+    Set<Variable> assigned = Walk.assigned(enclosure.body());
+    ControlFlow.Body body =
+        target -> {
+          enclosures.put(enclosure.id(), new Continuation(target, !enclosure.loop()));
+          lower(enclosure.body());
+          if (!flow.unreachable()) {
+            flow.leave(target);
+          }
+        };
+    if (enclosure.loop()) {
+      flow.loop(assigned, body, enclosure.span());
+    } else {
+      flow.block(assigned, body, enclosure.span());
+    }
+  }
+
+  private void jump(Statement.Jump jump) {
+    Continuation target = enclosures.get(jump.enclosure());
+    if (target == null) {
+      throw new IllegalStateException("a jump out of no enclosure: " + jump);
+    }
+    resume(target);
   }
 
   // switch
@@ -303,7 +341,7 @@ final class StatementLowering {
 
   private static boolean jumps(Statement last) {
     return switch (last) {
-      case Statement.Break _, Statement.Continue _, Statement.Return _ -> true;
+      case Statement.Break _, Statement.Continue _, Statement.Return _, Statement.Jump _ -> true;
       case Statement.Block block ->
           !block.statements().isEmpty() && jumps(block.statements().getLast());
       default -> false;

@@ -4,7 +4,9 @@ import dev.heddle.compiler.frontend.opencl.DeclarationParser.Specifiers;
 import dev.heddle.compiler.ir.Arithmetic;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.Span;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class StatementParser {
   private int scopeDepth;
   private int loops;
   private int switches;
+  private Deque<SwitchLabels> openSwitches = new ArrayDeque<>();
+  private int switchCount;
+  private boolean hasLabels;
 
   StatementParser(
       Tokens tokens,
@@ -55,6 +60,8 @@ final class StatementParser {
     expressions.inside(null);
     loops = 0;
     switches = 0;
+    openSwitches = new ArrayDeque<>();
+    hasLabels = false;
   }
 
   private void unwind(int depth) {
@@ -74,8 +81,9 @@ final class StatementParser {
       scopes.declare(parameter.name(), new Symbol.Object(parameter));
     }
     Statement.Block block = block();
+    Statement.Block structured = hasLabels ? Gotos.structure(block, diagnostics) : block;
     leaveFunction();
-    return block;
+    return structured;
   }
 
   /** block = "{" { declaration | statement } "}". */
@@ -102,6 +110,7 @@ final class StatementParser {
     int scope = scopeDepth;
     int outerLoops = loops;
     int outerSwitches = switches;
+    Deque<SwitchLabels> outerLabels = new ArrayDeque<>(openSwitches);
     try {
       item(statements);
     } catch (Tokens.SyntaxError reported) {
@@ -109,6 +118,7 @@ final class StatementParser {
       unwind(scope);
       loops = outerLoops;
       switches = outerSwitches;
+      openSwitches = outerLabels;
       if (tokens.peek().isEnd()) {
         throw reported;
       }
@@ -116,10 +126,13 @@ final class StatementParser {
     }
   }
 
-  /** item = declaration | statement. */
+  /** item = label | declaration | statement. */
   private void item(List<Statement> statements) {
-    boolean label = tokens.peek(1).is(":") && !tokens.is("default");
-    if (!label && declarations.startsType(tokens.peek())) {
+    if (atLabel()) {
+      statements.add(label());
+    } else if (tokens.is("case") || tokens.is("default")) {
+      statements.addAll(nestedCase());
+    } else if (declarations.startsType(tokens.peek()) && !isStatementAttribute()) {
       declaration(statements);
     } else {
       statements.add(statement());
@@ -143,6 +156,31 @@ final class StatementParser {
       }
     } while (tokens.accept(","));
     tokens.expect(";", "after the declaration");
+  }
+
+  /** label = name ":". */
+  private boolean atLabel() {
+    Token token = tokens.peek();
+    return token.isIdentifier() && tokens.peek(1).is(":") && !Keywords.isKeyword(token.text());
+  }
+
+  private Statement label() {
+    Token name = tokens.next();
+    tokens.next();
+    hasLabels = true;
+    return new Statement.Label(name.text(), name.span());
+  }
+
+  /** An attribute before a statement is a hint, such as how often to unroll a loop. */
+  private boolean isStatementAttribute() {
+    if (!tokens.is("__attribute__")) {
+      return false;
+    }
+    int start = tokens.position();
+    new Attributes(tokens, expressions, diagnostics).parse();
+    boolean statement = !declarations.startsType(tokens.peek());
+    tokens.rewind(start);
+    return statement;
   }
 
   private Statement statement() {
@@ -171,14 +209,16 @@ final class StatementParser {
       case "break" -> jump(new Statement.Break(span), loops + switches > 0);
       case "continue" -> jump(new Statement.Continue(span), loops > 0);
       case "return" -> returnStatement();
-      case "goto" ->
-          throw tokens.error(span, "goto is not supported yet; use loops, break and continue");
-      case "case", "default" ->
-          throw tokens.error(
-              span,
-              switches > 0
-                  ? "a label inside a statement of a switch is not supported; put it at its top"
-                  : "'" + token.text() + "' belongs inside a switch");
+      case "goto" -> gotoStatement();
+      case "case", "default" -> {
+        List<Statement> labelled = new ArrayList<>(nestedCase());
+        labelled.add(statement());
+        yield new Statement.Block(labelled, span);
+      }
+      case "__attribute__" -> {
+        new Attributes(tokens, expressions, diagnostics).parse();
+        yield statement();
+      }
       case "else" -> throw tokens.error(span, "this 'else' belongs to no 'if'");
       case "asm", "__asm__", "__asm" ->
           throw tokens.error(span, "inline assembly is not supported");
@@ -186,10 +226,22 @@ final class StatementParser {
     };
   }
 
+  /** goto = "goto" name ";". */
+  private Statement gotoStatement() {
+    tokens.next();
+    if (!tokens.peek().isIdentifier()) {
+      throw tokens.missing("a label");
+    }
+    Token name = tokens.next();
+    semicolon("after 'goto'");
+    hasLabels = true;
+    return new Statement.Goto(name.text(), name.span());
+  }
+
   private Statement labelOrExpression() {
     Span span = tokens.span();
-    if (tokens.peek(1).is(":")) {
-      throw tokens.error(span, "labels are not supported yet, as goto is not");
+    if (atLabel()) {
+      return new Statement.Block(List.of(label(), statement()), span);
     }
     boolean unknown = scopes.find(tokens.peek().text()) == null;
     if (unknown && tokens.peek(1).isIdentifier()) {
@@ -329,21 +381,58 @@ final class StatementParser {
     return new Statement.Return(typing.conversions().implicit(value, result, "returned"), span);
   }
 
-  /** switch = "switch" "(" expression ")" "{" { label | declaration | statement } "}". */
+  /** The labels of a switch that is being read. */
+  private static final class SwitchLabels {
+    final Expr selector;
+    final String name;
+    final Set<Long> seen = new HashSet<>();
+    final List<SwitchJumps.Case> nested = new ArrayList<>();
+    @Nullable String nestedDefault;
+    boolean defaultSeen;
+
+    SwitchLabels(Expr selector, String name) {
+      this.selector = selector;
+      this.name = name;
+    }
+  }
+
+  /** switch = "switch" "(" expression ")" ( "{" { label | item } "}" | statement ). */
   private Statement switchStatement() {
     Span span = tokens.next().span();
     tokens.expect("(", "after 'switch'");
     Expr selector = selector();
     tokens.expect(")", "after the value of 'switch'");
-    Span open = tokens.expect("{", "after 'switch (...)'").span();
+    SwitchLabels labels = new SwitchLabels(selector, "case" + switchCount++);
     tokens.enter();
     enterScope();
     switches++;
-    List<Statement.Group> groups = groups(selector, open);
+    openSwitches.push(labels);
+    List<Statement.Group> groups = groups(labels);
+    openSwitches.pop();
     switches--;
     leaveScope();
     tokens.leave();
-    return new Statement.Switch(selector, groups, span);
+    Statement.Switch choice = new Statement.Switch(selector, groups, span);
+    boolean jumps = !labels.nested.isEmpty() || labels.nestedDefault != null;
+    return jumps && !selector.type().isInvalid()
+        ? SwitchJumps.of(choice, labels.nested, labels.nestedDefault, labels.name)
+        : choice;
+  }
+
+  /** A label inside a statement of a switch: a place to jump to. */
+  private List<Statement> nestedCase() {
+    Token word = tokens.peek();
+    SwitchLabels labels = openSwitches.peek();
+    if (labels == null) {
+      throw tokens.error(word.span(), "'" + word.text() + "' belongs inside a switch");
+    }
+    List<Long> values = new ArrayList<>();
+    boolean isDefault = labels(labels, values);
+    String name = labels.name + "@" + switchCount++;
+    values.forEach(value -> labels.nested.add(new SwitchJumps.Case(value, name)));
+    labels.nestedDefault = isDefault ? name : labels.nestedDefault;
+    hasLabels = true;
+    return List.of(new Statement.Label(name, word.span()));
   }
 
   private Expr selector() {
@@ -354,18 +443,17 @@ final class StatementParser {
         : typing.mistake(span, "a switch needs an integer, this is " + value.type().text());
   }
 
-  private List<Statement.Group> groups(Expr selector, Span open) {
+  private List<Statement.Group> groups(SwitchLabels switchLabels) {
     List<Statement.Group> groups = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
-    boolean defaultSeen = false;
+    Span open = tokens.span();
+    if (!tokens.accept("{")) {
+      Statement only = statement();
+      return List.of(new Statement.Group(List.of(), false, List.of(only), open));
+    }
     while (!tokens.is("}")) {
       Span span = tokens.span();
       List<Long> labels = new ArrayList<>();
-      boolean isDefault = labels(selector, labels, seen);
-      if (isDefault && defaultSeen) {
-        diagnostics.error(span, "this switch has a second 'default'");
-      }
-      defaultSeen |= isDefault;
+      boolean isDefault = labels(switchLabels, labels);
       List<Statement> statements = new ArrayList<>();
       while (!tokens.is("case") && !tokens.is("default") && !tokens.is("}")) {
         if (tokens.peek().isEnd()) {
@@ -380,25 +468,33 @@ final class StatementParser {
   }
 
   /** { "case" constant ":" | "default" ":" }; true if default is among them. */
-  private boolean labels(Expr selector, List<Long> labels, Set<Long> seen) {
+  private boolean labels(SwitchLabels known, List<Long> labels) {
     boolean isDefault = false;
     while (tokens.is("case") || tokens.is("default")) {
       Span span = tokens.span();
       if (tokens.next().is("default")) {
         isDefault = true;
-      } else {
-        Long value = expressions.constant("a label of a switch");
-        ElementType element = selector.type().elementOrNull();
-        if (value != null && element != null) {
-          long bits = Arithmetic.truncate(element.type(), value);
-          labels.add(bits);
-          if (!seen.add(bits)) {
-            diagnostics.error(span, "this switch has two labels of the value " + value);
-          }
+        if (known.defaultSeen) {
+          diagnostics.error(span, "this switch has a second 'default'");
         }
+        known.defaultSeen = true;
+      } else {
+        addLabel(known, labels, span);
       }
       tokens.expect(":", "after the label");
     }
     return isDefault;
+  }
+
+  private void addLabel(SwitchLabels known, List<Long> labels, Span span) {
+    Long value = expressions.constant("a label of a switch");
+    ElementType element = known.selector.type().elementOrNull();
+    if (value != null && element != null) {
+      long bits = Arithmetic.truncate(element.type(), value);
+      labels.add(bits);
+      if (!known.seen.add(bits)) {
+        diagnostics.error(span, "this switch has two labels of the value " + value);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.compiler.frontend.opencl;
 
+import dev.heddle.compiler.frontend.opencl.CType.Struct.Declared;
 import dev.heddle.compiler.frontend.opencl.DeclarationParser.Declarator;
 import dev.heddle.compiler.frontend.opencl.DeclarationParser.Specifiers;
 import dev.heddle.compiler.ir.AddressSpace;
@@ -243,15 +244,17 @@ final class TypeParser {
 
   private void members(CType.Struct struct, Attributes attributes, Span span) {
     List<String> names = new ArrayList<>();
-    List<CType> types = new ArrayList<>();
+    List<Declared> members = new ArrayList<>();
     while (!tokens.is("}")) {
       Specifiers specifiers = declarations.specifiers();
       do {
         Declarator member = declarations.declarator(specifiers.type());
         checkMember(member, names);
         names.add(member.name());
-        types.add(member.type().type());
-        attributes.parse();
+        Attributes own = new Attributes(tokens, expressions, diagnostics);
+        own.parse();
+        members.add(
+            new Declared(member.name(), member.type().type(), own.packed(), own.aligned()));
       } while (tokens.accept(","));
       tokens.expect(";", "after the member");
     }
@@ -261,7 +264,12 @@ final class TypeParser {
       diagnostics.error(span, struct.text() + " is defined twice");
       return;
     }
-    struct.complete(names, types, attributes.packed());
+    boolean packed = attributes.packed();
+    struct.complete(
+        members.stream()
+            .map(m -> new Declared(m.name(), m.type(), packed || m.packed(), m.aligned()))
+            .toList(),
+        attributes.aligned());
   }
 
   private void checkMember(Declarator member, List<String> names) {

@@ -70,8 +70,12 @@ final class Walk {
       case Statement.Loop loop -> statements(loop.body(), visitor);
       case Statement.Switch choice ->
           choice.groups().forEach(g -> g.statements().forEach(s -> statements(s, visitor)));
+      case Statement.Enclosure enclosure -> statements(enclosure.body(), visitor);
       case Statement.Expression _,
           Statement.Declare _,
+          Statement.Label _,
+          Statement.Goto _,
+          Statement.Jump _,
           Statement.Break _,
           Statement.Continue _,
           Statement.Return _ -> {}
@@ -91,7 +95,13 @@ final class Walk {
       }
       case Statement.Switch choice -> all.add(choice.selector());
       case Statement.Return result -> all.add(result.value());
-      case Statement.Block _, Statement.Break _, Statement.Continue _ -> {}
+      case Statement.Block _,
+          Statement.Enclosure _,
+          Statement.Label _,
+          Statement.Goto _,
+          Statement.Jump _,
+          Statement.Break _,
+          Statement.Continue _ -> {}
     }
     all.removeIf(e -> e == null);
     return List.copyOf(all);
@@ -131,6 +141,7 @@ final class Walk {
     return switch (body) {
       case Statement.Continue _ -> true;
       case Statement.Block block -> block.statements().stream().anyMatch(Walk::continues);
+      case Statement.Enclosure enclosure -> continues(enclosure.body());
       case Statement.If branch ->
           continues(branch.thenBranch())
               || branch.elseBranch() != null && continues(branch.elseBranch());
@@ -145,6 +156,7 @@ final class Walk {
     return switch (body) {
       case Statement.Break _ -> true;
       case Statement.Block block -> block.statements().stream().anyMatch(Walk::breaks);
+      case Statement.Enclosure enclosure -> breaks(enclosure.body());
       case Statement.If branch ->
           breaks(branch.thenBranch()) || branch.elseBranch() != null && breaks(branch.elseBranch());
       default -> false;

@@ -34,13 +34,15 @@ public final class Runner implements AutoCloseable {
 
   private final RunRequest request;
   private final Session session;
+  private final boolean ownsSession;
   private final Arena arena = Arena.ofShared();
   private final List<Launch> launches;
   private final Binder binder;
 
-  private Runner(RunRequest request, Session session, Program program) {
+  private Runner(RunRequest request, Session session, boolean ownsSession, Program program) {
     this.request = request;
     this.session = session;
+    this.ownsSession = ownsSession;
     this.binder = Binder.of(request, session, arena);
     this.launches =
         request.steps().stream().map(step -> new Launch(kernel(program, step), step)).toList();
@@ -56,11 +58,18 @@ public final class Runner implements AutoCloseable {
         OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
     Session session = Session.open(SessionOptions.DEFAULT.withCpuThreads(request.cpuThreads()));
     try {
-      return new Runner(request, session, session.program(code));
+      return new Runner(request, session, true, session.program(code));
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  /** The same on the devices of a session that stays open. */
+  public static Runner on(Session session, RunRequest request, Consumer<Diagnostic> warnings) {
+    dev.heddle.compiler.ir.Program code =
+        OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
+    return new Runner(request, session, false, session.program(code));
   }
 
   /** The kernel that a step names, or the only one there is. */
@@ -176,7 +185,9 @@ public final class Runner implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    if (ownsSession) {
+      session.close();
+    }
     arena.close();
   }
 }

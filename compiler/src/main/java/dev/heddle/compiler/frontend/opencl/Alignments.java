@@ -4,7 +4,10 @@ package dev.heddle.compiler.frontend.opencl;
 final class Alignments {
   private Alignments() {}
 
-  /** Alignment of a part of that type, so many bytes into an object that is aligned to {@code whole}. */
+  /**
+   * Alignment of a part of that type, so many bytes into an object that is aligned to {@code
+   * whole}.
+   */
   static int at(long offset, int whole, CType type) {
     long place = offset == 0 ? whole : Math.min(whole, Long.lowestOneBit(offset));
     return (int) Math.min(place, type.alignment());

@@ -77,8 +77,7 @@ final class Attributes {
     boolean fits =
         bytes != null && bytes > 0 && bytes <= MOST_ALIGNMENT && Long.bitCount(bytes) == 1;
     if (bytes != null && !fits) {
-      diagnostics.error(
-          name.span(), "an alignment is a power of two from 1 to " + MOST_ALIGNMENT);
+      diagnostics.error(name.span(), "an alignment is a power of two from 1 to " + MOST_ALIGNMENT);
     }
     aligned = fits ? Math.max(aligned, bytes.intValue()) : aligned;
     tokens.expect(")", "after the alignment");

@@ -93,11 +93,7 @@ final class Gotos {
               branch.span());
       case Statement.Loop loop ->
           new Statement.Loop(
-              loop.condition(),
-              loop.testFirst(),
-              loop.step(),
-              map.apply(loop.body()),
-              loop.span());
+              loop.condition(), loop.testFirst(), loop.step(), map.apply(loop.body()), loop.span());
       case Statement.Switch choice ->
           new Statement.Switch(
               choice.selector(),
@@ -194,8 +190,7 @@ final class Gotos {
       before.put(i, label);
       for (int k = 0; k < result.size(); k++) {
         Statement child = result.get(k);
-        result.set(
-            k, k == i ? enter(child, entered) : redirect(child, entered, label.name()));
+        result.set(k, k == i ? enter(child, entered) : redirect(child, entered, label.name()));
       }
     }
     List<Statement> labelled = new ArrayList<>();

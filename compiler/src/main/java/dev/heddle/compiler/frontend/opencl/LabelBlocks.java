@@ -172,8 +172,7 @@ final class LabelBlocks {
       List<Statement> body = emit(range.first, range.last, sorted.subList(0, end), next + 1);
       Span place = parts.get(range.label).span();
       result.add(
-          new Statement.Enclosure(
-              range.id, range.loop, new Statement.Block(body, place), place));
+          new Statement.Enclosure(range.id, range.loop, new Statement.Block(body, place), place));
       part = range.last + 1;
       next = end;
     }

@@ -92,8 +92,7 @@ final class PlaceLowering {
       case Expr.Dereference dereference -> {
         Lowered.Pointer pointer = function.expressions().pointer(dereference.pointer());
         code.at(dereference.span());
-        yield new Place.InMemory(
-            pointer, dereference.type(), Alignments.ofPlace(dereference));
+        yield new Place.InMemory(pointer, dereference.type(), Alignments.ofPlace(dereference));
       }
       case Expr.Member member -> member(member);
       case Expr.Swizzle swizzle -> swizzle(swizzle);

@@ -1,9 +1,9 @@
 package dev.heddle.compiler.frontend.opencl;
 
+import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.Span;
 import dev.heddle.compiler.ir.Type;
-import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +63,7 @@ final class ShuffleBuiltins {
       return sources.get((int) (known & (sources.size() - 1)));
     }
     Type type = index.type();
-    Value number =
-        code.binary(BinaryOp.AND, index, code.constant(type, sources.size() - 1));
+    Value number = code.binary(BinaryOp.AND, index, code.constant(type, sources.size() - 1));
     Value result = sources.getLast();
     for (int i = sources.size() - 2; i >= 0; i--) {
       Value here = code.compare(CompareOp.EQ, number, code.constant(type, i));

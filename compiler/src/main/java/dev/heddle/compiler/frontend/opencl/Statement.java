@@ -56,8 +56,8 @@ sealed interface Statement {
   /**
    * Statements that {@link Jump}s inside refer to; {@link LabelBlocks} makes them of labels.
    *
-   * @param loop whether a jump starts the body again; else it leaves it. The end of the body
-   *     leaves it either way
+   * @param loop whether a jump starts the body again; else it leaves it. The end of the body leaves
+   *     it either way
    */
   record Enclosure(int id, boolean loop, Block body, Span span) implements Statement {}
 

@@ -253,8 +253,7 @@ final class TypeParser {
         names.add(member.name());
         Attributes own = new Attributes(tokens, expressions, diagnostics);
         own.parse();
-        members.add(
-            new Declared(member.name(), member.type().type(), own.packed(), own.aligned()));
+        members.add(new Declared(member.name(), member.type().type(), own.packed(), own.aligned()));
       } while (tokens.accept(","));
       tokens.expect(";", "after the member");
     }

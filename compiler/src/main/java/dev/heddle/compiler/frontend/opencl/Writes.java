@@ -11,7 +11,8 @@ final class Writes {
         function.body(),
         s -> {
           if (s instanceof Statement.Declare declare && declare.variable().type().isPointer()) {
-            found[0] |= pointsTo.of(new Expr.VariableUse(declare.variable(), s.span())).contains(object);
+            found[0] |=
+                pointsTo.of(new Expr.VariableUse(declare.variable(), s.span())).contains(object);
           }
           if (s instanceof Statement.Return result
               && result.value() != null

@@ -1,0 +1,27 @@
+package dev.heddle.testkit.ptx;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instruction as written.
+ *
+ * @param line in the PTX
+ * @param sourceLine that the last {@code .loc} named, or 0
+ * @param opcode and its modifiers
+ */
+record Statement(
+    int line,
+    int sourceLine,
+    @Nullable Guard guard,
+    List<String> opcode,
+    List<Operand> operands,
+    String text) {
+
+  /** {@code @p} or {@code @!p}. */
+  record Guard(Operand.Register predicate, boolean negated) {}
+
+  PtxException error(String message) {
+    return new PtxException(line, message + " in: " + text);
+  }
+}

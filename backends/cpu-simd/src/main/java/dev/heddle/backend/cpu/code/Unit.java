@@ -6,12 +6,14 @@ import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 
 /**
- * What an emitter turns into one class: a function without barriers, and all that surrounds it.
+ * What an emitter turns into one class: a function and all that surrounds it.
  *
  * @param name for the class and the listing
  * @param sites numbers the ops of {@code function} that may fault
  * @param stateful whether slots come from the frame and the runner zeroes private memory
  * @param bounds what CHECKED accesses do
+ * @param together if not 0: the function has its barriers; each call is for a work-group of so many
+ *     work-items along x, which the code takes through them as one
  */
 public record Unit(
     String name,
@@ -20,4 +22,5 @@ public record Unit(
     Frame frame,
     PrivateLayout privates,
     boolean stateful,
-    BoundsMode bounds) {}
+    BoundsMode bounds,
+    int together) {}

@@ -79,12 +79,13 @@ public final class GroupCutter {
   public static GroupProgram cut(Function kernel, int budget) {
     Weights weights = new Weights(kernel, budget);
     if (!weights.cuts(kernel.body())) {
-      return whole(kernel);
+      return uncut(kernel);
     }
     return new GroupCutter(kernel, budget, UniformCells.of(kernel, weights)).cut();
   }
 
-  private static GroupProgram whole(Function kernel) {
+  /** The kernel as one segment, with its barriers if it has any. */
+  public static GroupProgram uncut(Function kernel) {
     return new GroupProgram(
         kernel,
         new FaultSites(kernel),

@@ -4,6 +4,7 @@ import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Terminator;
+import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,15 +131,20 @@ public final class NanFlow {
   }
 
   private void compute(Value result) {
-    if (result.type().isFloat()) {
+    if (hasLooseNans(result.type())) {
       computed.add(result);
     }
   }
 
   private void move(Value from, Value to) {
-    if (to.type().isFloat()) {
+    if (hasLooseNans(to.type())) {
       moves.add(new Move(from, to, false));
     }
+  }
+
+  /** A conversion to F16 makes its NaN canonical itself, and F16 has no arithmetic. */
+  private static boolean hasLooseNans(Type type) {
+    return type == Type.F32 || type == Type.F64;
   }
 
   /** Whether it is a NaN other than the canonical one. */

@@ -38,7 +38,17 @@ public final class Compiler implements AutoCloseable {
 
   public CpuExecutable compile(Function kernel, CompileOptions options) {
     Variant code = scalar(kernel, options);
-    return new CpuExecutable(kernel, code, vector(kernel, options), mode);
+    return new CpuExecutable(
+        kernel,
+        code,
+        vector(() -> Variant.of(kernel, options.bounds(), vector, guarded), kernel),
+        items -> vector(() -> Variant.together(kernel, options.bounds(), vector, items), kernel),
+        mode);
+  }
+
+  /** Makes vector code. */
+  private interface Vectorizer {
+    Variant make() throws Refusal;
   }
 
   private Variant scalar(Function kernel, CompileOptions options) {
@@ -51,24 +61,24 @@ public final class Compiler implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<VectorResult> vector(Function kernel, CompileOptions options) {
+  private CompletableFuture<VectorResult> vector(Vectorizer vectorizer, Function kernel) {
     return switch (mode) {
       case SCALAR ->
           CompletableFuture.completedFuture(
               new VectorResult(null, "-D" + TierMode.PROPERTY + "=scalar"));
-      case VECTOR -> CompletableFuture.completedFuture(vectorize(kernel, options));
-      case AUTO -> CompletableFuture.supplyAsync(() -> vectorize(kernel, options), background);
+      case VECTOR -> CompletableFuture.completedFuture(vectorize(vectorizer, kernel));
+      case AUTO -> CompletableFuture.supplyAsync(() -> vectorize(vectorizer, kernel), background);
     };
   }
 
   /** A failure in the vector emitter costs speed alone: it is logged and the scalar tier stays. */
-  private VectorResult vectorize(Function kernel, CompileOptions options) {
+  private VectorResult vectorize(Vectorizer vectorizer, Function kernel) {
     try {
       String why = unavailable.get();
       if (!why.isEmpty()) {
         return new VectorResult(null, why);
       }
-      return new VectorResult(Variant.of(kernel, options.bounds(), vector, guarded), "");
+      return new VectorResult(vectorizer.make(), "");
     } catch (Refusal refusal) {
       return refused(kernel, System.Logger.Level.DEBUG, refusal.getMessage());
     } catch (RuntimeException | LinkageError e) {
@@ -77,7 +87,7 @@ public final class Compiler implements AutoCloseable {
   }
 
   private static VectorResult refused(Function kernel, System.Logger.Level level, String why) {
-    LOGGER.log(level, "kernel {0} stays in the scalar tier: {1}", kernel.name(), why);
+    LOGGER.log(level, "no vector code for kernel {0}: {1}", kernel.name(), why);
     return new VectorResult(null, why);
   }
 

@@ -7,7 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel as code: scalar at once, vector when it has been generated. */
@@ -18,16 +21,26 @@ public final class CpuExecutable implements Executable {
   private final Function kernel;
   private final Variant scalar;
   private final CompletableFuture<VectorResult> vector;
+  private final IntFunction<CompletableFuture<VectorResult>> togetherCompiler;
+  private final Map<Integer, CompletableFuture<VectorResult>> together = new ConcurrentHashMap<>();
   private final TierMode mode;
   private final TierChooser tiers = new TierChooser();
   private final Arena arena = Arena.ofAuto();
   private final long[] tables;
 
+  /**
+   * @param togetherCompiler makes vector code for work-groups of so many work-items
+   */
   CpuExecutable(
-      Function kernel, Variant scalar, CompletableFuture<VectorResult> vector, TierMode mode) {
+      Function kernel,
+      Variant scalar,
+      CompletableFuture<VectorResult> vector,
+      IntFunction<CompletableFuture<VectorResult>> togetherCompiler,
+      TierMode mode) {
     this.kernel = kernel;
     this.scalar = scalar;
     this.vector = vector;
+    this.togetherCompiler = togetherCompiler;
     this.mode = mode;
     tables = copyTables();
   }
@@ -56,6 +69,20 @@ public final class CpuExecutable implements Executable {
   /** The vector code, if it is there by now. */
   @Nullable Variant vector() {
     VectorResult result = vector.getNow(null);
+    return result == null ? null : result.variant();
+  }
+
+  /**
+   * Vector code for whole work-groups of that size, if the kernel has barriers and the code is
+   * there by now.
+   */
+  @Nullable Variant together(long[] local) {
+    boolean waits = scalar.program().byGroups() && scalar.program().stateful();
+    if (!waits || local[1] != 1 || local[2] != 1) {
+      return null;
+    }
+    VectorResult result =
+        together.computeIfAbsent((int) local[0], togetherCompiler::apply).getNow(null);
     return result == null ? null : result.variant();
   }
 

@@ -161,7 +161,10 @@ final class LaunchJob extends Job {
     private VariantRun run(Tier tier, Variant variant) {
       VariantRun run = runs[tier.ordinal()];
       if (run == null) {
-        run = new VariantRun(variant, launch, executable.tables(), blocks, control.address());
+        Variant together = tier == Tier.VECTOR ? executable.together(launch.range().local()) : null;
+        run =
+            new VariantRun(
+                variant, together, launch, executable.tables(), blocks, control.address());
         runs[tier.ordinal()] = run;
       }
       return run;

@@ -28,15 +28,22 @@ final class Variant {
   private final PrivateLayout privates;
   private final Frame frame;
   private final BoundsMode bounds;
+  private final int together;
   private final Emitter guardedEmitter;
   private final List<LongConsumer> code = new ArrayList<>();
   private final @Nullable LongConsumer[] guarded;
   private final StringBuilder listing = new StringBuilder();
 
-  private Variant(GroupProgram program, BoundsMode bounds, Emitter emitter, Emitter guardedEmitter)
+  private Variant(
+      GroupProgram program,
+      BoundsMode bounds,
+      int together,
+      Emitter emitter,
+      Emitter guardedEmitter)
       throws Refusal {
     this.program = program;
     this.bounds = bounds;
+    this.together = together;
     this.guardedEmitter = guardedEmitter;
     guarded = new LongConsumer[program.segments().size()];
     privates = new PrivateLayout(program.segments().stream().map(Segment::guarded).toList());
@@ -60,7 +67,7 @@ final class Variant {
     int budget = Integer.MAX_VALUE;
     while (true) {
       try {
-        return new Variant(GroupCutter.cut(kernel, budget), bounds, emitter, guardedEmitter);
+        return new Variant(GroupCutter.cut(kernel, budget), bounds, 0, emitter, guardedEmitter);
       } catch (Refusal refusal) {
         if (!refusal.tooLarge() || budget <= LEAST_BUDGET) {
           throw refusal;
@@ -68,6 +75,17 @@ final class Variant {
         budget = budget == Integer.MAX_VALUE ? FIRST_BUDGET : budget / 2;
       }
     }
+  }
+
+  /**
+   * Emits {@code kernel} for work-groups of so many work-items along x, which go through its
+   * barriers together.
+   *
+   * @throws Refusal if the emitter can't take it
+   */
+  static Variant together(Function kernel, BoundsMode bounds, Emitter emitter, int items)
+      throws Refusal {
+    return new Variant(GroupCutter.uncut(kernel), bounds, items, emitter, emitter);
   }
 
   private Unit unit(Segment segment, Function function) {
@@ -79,7 +97,13 @@ final class Variant {
         frame,
         privates,
         program.stateful(),
-        bounds);
+        bounds,
+        together);
+  }
+
+  /** Size of the work-groups that the code is for alone; 0 if it takes any. */
+  int together() {
+    return together;
   }
 
   GroupProgram program() {

@@ -14,6 +14,7 @@ import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's hold on a variant for one launch: its frame, filled with what is the same for the
@@ -41,9 +42,33 @@ final class VariantRun implements AutoCloseable {
   private final long capacity;
   private final long uniforms;
   private final long uniformArguments;
+  private final @Nullable VariantRun together;
   private long next;
 
-  VariantRun(Variant variant, Launch launch, long[] tables, Blocks blocks, long cancel) {
+  /**
+   * @param together code for whole work-groups alone, used for those it fits
+   */
+  VariantRun(
+      Variant variant,
+      @Nullable Variant together,
+      Launch launch,
+      long[] tables,
+      Blocks blocks,
+      long cancel) {
+    this(variant, launch, tables, blocks, cancel, together, 0);
+  }
+
+  /**
+   * @param sharedFaults the address of a fault block to use; 0: make one
+   */
+  private VariantRun(
+      Variant variant,
+      Launch launch,
+      long[] tables,
+      Blocks blocks,
+      long cancel,
+      @Nullable Variant alsoTogether,
+      long sharedFaults) {
     this.variant = variant;
     this.launch = launch;
     this.blocks = blocks;
@@ -58,9 +83,11 @@ final class VariantRun implements AutoCloseable {
     long scratchAt = locals + localBytes();
     block = blocks.borrow(scratchAt + scratchBytes);
     frame = block.address();
-    faults = frame + faultsAt;
     scratch = frame + scratchAt;
-    Memory.zero(faults, faultBytes);
+    faults = sharedFaults != 0 ? sharedFaults : frame + faultsAt;
+    if (sharedFaults == 0) {
+      Memory.zero(faults, faultBytes);
+    }
     set(Frame.STAGE, frame + stage);
     set(Frame.FAULTS, faults);
     set(Frame.CANCEL, cancel);
@@ -70,6 +97,10 @@ final class VariantRun implements AutoCloseable {
     uniforms = placeObjects(frame + locals, tables);
     uniformArguments = program.kernel().parameters().size();
     next = program.next().map(this::slotZero).orElse(0L);
+    together =
+        alsoTogether == null
+            ? null
+            : new VariantRun(alsoTogether, launch, tables, blocks, cancel, null, faults);
   }
 
   private long capacity() {
@@ -230,6 +261,14 @@ final class VariantRun implements AutoCloseable {
             Math.min(local[0], global[0] - gx * local[0]),
             Math.min(local[1], global[1] - gy * local[1]),
             Math.min(local[2], global[2] - gz * local[2]));
+    if (together != null && together.variant.together() == extent.items()) {
+      together.group(extent, gx, gy, gz);
+    } else {
+      group(extent, gx, gy, gz);
+    }
+  }
+
+  private void group(Extent extent, long gx, long gy, long gz) {
     triple(Frame.GROUP_ID, gx, gy, gz);
     triple(Frame.GROUP_START, extent.x(), extent.y(), extent.z());
     triple(Frame.LOCAL_SIZE, extent.width(), extent.height(), extent.depth());
@@ -385,6 +424,9 @@ final class VariantRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (together != null) {
+      together.close();
+    }
     blocks.giveBack(block);
   }
 }

@@ -364,7 +364,7 @@ final class ArithmeticEmitter {
     Value linear = linearLeft ? op.left() : op.right();
     Value uniform = linearLeft ? op.right() : op.left();
     Kind kind = Kind.of(linear.type());
-    long span = lanes.shape(linear).stride() * (Kind.lanes() - 1);
+    long span = lanes.shape(linear).stride() * (Kind.lanes() * lanes.copies() - 1L);
     if (op.op() == CompareOp.EQ || op.op() == CompareOp.NE) {
       speculateEqual(op, linear, uniform, kind, span, differs);
     } else {

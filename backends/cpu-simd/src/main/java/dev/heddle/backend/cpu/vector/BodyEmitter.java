@@ -17,6 +17,7 @@ final class BodyEmitter {
   private final LaunchState state;
   private final Demand demand;
   private final Label differs;
+  private final boolean together;
   private final ArithmeticEmitter arithmetic;
   private final ConvertEmitter conversions;
   private final MemoryEmitter memory;
@@ -38,6 +39,7 @@ final class BodyEmitter {
     this.lanes = lanes;
     this.state = state;
     this.differs = differs;
+    together = unit.together() > 0;
     demand = new Demand(unit.function(), lanes.shapes());
     Set<Value> steps = new HashSet<>();
     collectSteps(unit.function().body(), steps);
@@ -68,6 +70,23 @@ final class BodyEmitter {
 
   /** Emits an op that is neither an if nor a loop. */
   void emit(Op op, Exec exec) {
+    if (perCopy(op)) {
+      lanes.forEachCopy(() -> emitOnce(op, exec));
+    } else {
+      emitOnce(op, exec);
+    }
+  }
+
+  /** Whether an op is emitted for each copy; loads and stores see to that themselves. */
+  private boolean perCopy(Op op) {
+    return switch (op) {
+      case Op.Load load -> false;
+      case Op.Store store -> false;
+      default -> op.results().stream().anyMatch(result -> lanes.shape(result).varying());
+    };
+  }
+
+  private void emitOnce(Op op, Exec exec) {
     switch (op) {
       case Op.Constant constant -> {}
       case Op.Unary unary -> arithmetic.unary(unary);
@@ -98,7 +117,12 @@ final class BodyEmitter {
       case Op.Store store -> memory.store(store, exec);
       case Op.Atomic atomic -> memory.atomic(atomic, exec);
       case Op.Fence fence -> {}
-      case Op.Barrier barrier -> throw new IllegalArgumentException("barrier in a segment");
+      case Op.Barrier barrier -> {
+        // only in code for a whole work-group, whose work-items are all here
+        if (!together) {
+          throw new IllegalArgumentException("barrier in a segment");
+        }
+      }
       case Op.Builtin builtin ->
           throw new IllegalArgumentException("builtin " + builtin.op().text());
       case Op.Call call -> throw new IllegalArgumentException("call of " + call.callee());

@@ -138,10 +138,15 @@ final class ControlEmitter {
   // ---- if
 
   private @Nullable Exec branch(Op.If branch, Exec exec) {
-    branch.results().forEach(lanes::allocate);
-    return lanes.shape(branch.condition()).varying()
-        ? varyingIf(branch, exec)
-        : uniformIf(branch, exec);
+    lanes.allocate(branch.results());
+    if (!lanes.shape(branch.condition()).varying()) {
+      return uniformIf(branch, exec);
+    }
+    if (lanes.emitted() == 1) {
+      return varyingIf(branch, exec);
+    }
+    lanes.oneByOne(() -> varyingIf(branch, exec));
+    return exec;
   }
 
   private @Nullable Exec uniformIf(Op.If branch, Exec exec) {
@@ -184,16 +189,26 @@ final class ControlEmitter {
 
   /** Sets results to values, for all lanes; at once, since one may be among the others. */
   private void assign(List<Value> results, List<Value> values) {
+    List<Runnable> stores = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Value result = results.get(i);
-      for (int part = 0; part < parts(result); part++) {
-        push(values.get(i), result, part);
+      Value value = values.get(i);
+      if (lanes.shape(result).varying()) {
+        lanes.forEachCopy(() -> push(value, result, stores));
+      } else {
+        push(value, result, stores);
       }
     }
-    for (int i = results.size() - 1; i >= 0; i--) {
-      for (int part = parts(results.get(i)) - 1; part >= 0; part--) {
-        lanes.store(results.get(i), part);
-      }
+    stores.reversed().forEach(Runnable::run);
+  }
+
+  /** Pushes a value, and notes how to store what is on the stack then. */
+  private void push(Value value, Value result, List<Runnable> stores) {
+    Place place = lanes.place(result);
+    for (int part = 0; part < parts(result); part++) {
+      int at = part;
+      push(value, result, part);
+      stores.add(() -> lanes.store(result, place, at));
     }
   }
 
@@ -407,9 +422,16 @@ final class ControlEmitter {
   // ---- loops
 
   private @Nullable Exec loop(Op.Loop loop, Exec exec) {
-    loop.results().forEach(lanes::allocate);
-    loop.body().parameters().forEach(lanes::allocate);
-    return lanes.shapes().masked(loop) ? maskedLoop(loop, exec) : uniformLoop(loop, exec);
+    lanes.allocate(loop.results());
+    lanes.allocate(loop.body().parameters());
+    if (!lanes.shapes().masked(loop)) {
+      return uniformLoop(loop, exec);
+    }
+    if (lanes.emitted() == 1) {
+      return maskedLoop(loop, exec);
+    }
+    lanes.oneByOne(() -> maskedLoop(loop, exec));
+    return exec;
   }
 
   private @Nullable Exec uniformLoop(Op.Loop loop, Exec exec) {

@@ -4,6 +4,7 @@ import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.backend.cpu.group.LoopFacts;
 import dev.heddle.backend.cpu.group.NanFlow;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -11,15 +12,20 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
  * The class of a unit. Its method {@code run} goes through the rows of a call in whole vectors,
- * where all lanes run; {@code masked} does what is left of a row, and each vector that {@code run}
- * gave up since its lanes disagree about where they are.
+ * where all lanes run, most of them by {@code strips}, which takes several at once where that pays;
+ * {@code masked} does what is left of a row, and each vector that {@code run} gave up since its
+ * lanes disagree about where they are.
+ *
+ * <p>The class of a unit for whole work-groups has {@code run} alone: one strip.
  */
 final class KernelClass {
   private static final ClassDesc NAME = ClassDesc.of("jdk.incubator.vector.HeddleKernel");
+  private static final int HELPER = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long);
 
@@ -32,32 +38,76 @@ final class KernelClass {
           ConstantDescs.CD_long,
           ConstantDescs.CD_int);
 
+  /** Frame, x, y, end of the row; where along x it stopped. */
+  private static final MethodTypeDesc STRIPS =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long);
+
   private final Unit unit;
   private final OpsLibrary library;
   private final LoopFacts loops;
   private final NanFlow nans;
+
+  /** With comparisons taken to be uniform, for whole vectors; and without. */
+  private final LaneShapes speculating;
+
+  private final LaneShapes plain;
 
   KernelClass(Unit unit, OpsLibrary library) {
     this.unit = unit;
     this.library = library;
     loops = new LoopFacts(unit.function());
     nans = new NanFlow(unit.function());
+    speculating = new LaneShapes(unit.function(), true, unit.stateful());
+    plain = new LaneShapes(unit.function(), false, unit.stateful());
   }
 
-  byte[] generate() {
+  /**
+   * Number of vectors that {@code strips} should take at once; 1: it is not worth having.
+   *
+   * @param eager whether to take several wherever it is possible, whether that pays or not
+   */
+  int copies(boolean eager) {
+    return eager ? Copies.most(unit, speculating) : Copies.of(unit, speculating);
+  }
+
+  /** Whether there can be code for a whole work-group of the unit. */
+  boolean allowsTogether() {
+    return Copies.allowsTogether(unit, plain);
+  }
+
+  byte[] generateTogether() {
+    return generate(type -> type.withMethodBody("run", RUN, HELPER, this::together));
+  }
+
+  byte[] generate(int copies) {
+    return generate(
+        type -> {
+          type.withMethodBody("run", RUN, HELPER, code -> run(code, copies));
+          type.withMethodBody("masked", MASKED, HELPER, this::masked);
+          if (copies > 1) {
+            type.withMethodBody("strips", STRIPS, HELPER, code -> strips(code, copies));
+          }
+        });
+  }
+
+  private static byte[] generate(Consumer<ClassBuilder> methods) {
     int hidden = ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_SUPER;
-    int fixed = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
     return ClassFile.of()
         .build(
             NAME,
-            type ->
-                type.withFlags(hidden)
-                    .withInterfaceSymbols(LongConsumer.class.describeConstable().orElseThrow())
-                    .withMethodBody(
-                        ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, KernelClass::construct)
-                    .withMethodBody("accept", RUN, ClassFile.ACC_PUBLIC, KernelClass::accept)
-                    .withMethodBody("run", RUN, fixed, this::run)
-                    .withMethodBody("masked", MASKED, fixed, this::masked));
+            type -> {
+              type.withFlags(hidden)
+                  .withInterfaceSymbols(LongConsumer.class.describeConstable().orElseThrow())
+                  .withMethodBody(
+                      ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, KernelClass::construct)
+                  .withMethodBody("accept", RUN, ClassFile.ACC_PUBLIC, KernelClass::accept);
+              methods.accept(type);
+            });
   }
 
   private static void construct(CodeBuilder builder) {
@@ -71,17 +121,19 @@ final class KernelClass {
     builder.lload(1).invokestatic(NAME, "run", RUN).return_();
   }
 
-  private void run(CodeBuilder builder) {
+  private void run(CodeBuilder builder, int copies) {
     Code code = new Code(builder, library);
-    Lanes lanes = lanes(code, true);
+    Lanes lanes = new Lanes(code, speculating, nans, 1);
     int frame = builder.parameterSlot(0);
     int x = code.local(TypeKind.LONG);
     int y = code.local(TypeKind.LONG);
+    int stop = code.local(TypeKind.LONG);
     LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
     int begin = read(code, frame, Frame.X_BEGIN);
     int end = read(code, frame, Frame.X_END);
     int lastRow = read(code, frame, Frame.Y_END);
     Label row = code.label();
+    Label onward = code.label();
     Label vector = code.label();
     Label next = code.label();
     Label differs = code.label();
@@ -95,8 +147,13 @@ final class KernelClass {
     builder.lload(y).lload(lastRow).lcmp().ifge(done);
     state.startRow();
     builder.lload(begin).lstore(x);
+    code.bind(onward);
+    builder.lload(end).lstore(stop);
+    if (copies > 1) {
+      callStrips(code, frame, x, y, end, stop, copies);
+    }
     code.bind(vector);
-    builder.lload(end).lload(x).lsub().loadConstant((long) Kind.lanes()).lcmp().iflt(tail);
+    builder.lload(stop).lload(x).lsub().loadConstant((long) Kind.lanes()).lcmp().iflt(tail);
     pollItems(code, state, done);
     state.startVector();
     body(code, lanes, state, differs, done).emit(unit.function().body(), Exec.ALL, next);
@@ -108,6 +165,9 @@ final class KernelClass {
     builder.invokestatic(NAME, "masked", MASKED);
     code.jump(next);
     code.bind(tail);
+    if (copies > 1) {
+      builder.lload(stop).lload(end).lcmp().iflt(onward);
+    }
     builder.lload(x).lload(end).lcmp().ifge(rowEnd);
     builder.lload(frame).lload(x).lload(y).lload(end).lload(x).lsub().l2i();
     builder.invokestatic(NAME, "masked", MASKED);
@@ -118,9 +178,70 @@ final class KernelClass {
     builder.return_();
   }
 
+  /**
+   * Lets {@code strips} go on as far as it can; leaves it one strip to be done in single vectors.
+   */
+  private static void callStrips(
+      Code code, int frame, int x, int y, int end, int stop, int copies) {
+    CodeBuilder builder = code.builder();
+    long strip = (long) Kind.lanes() * copies;
+    Label rest = code.label();
+    builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
+    builder.lload(frame).lload(x).lload(y).lload(end).invokestatic(NAME, "strips", STRIPS);
+    builder.lstore(x);
+    builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
+    builder.lload(x).loadConstant(strip).ladd().lstore(stop);
+    code.bind(rest);
+  }
+
+  /** Whole strips of a row, up to one whose lanes disagree; as if it were done if cancelled. */
+  private void strips(CodeBuilder builder, int copies) {
+    Code code = new Code(builder, library);
+    Lanes lanes = new Lanes(code, speculating, nans, copies);
+    int frame = builder.parameterSlot(0);
+    int x = builder.parameterSlot(1);
+    int y = builder.parameterSlot(2);
+    int end = builder.parameterSlot(3);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    long strip = (long) Kind.lanes() * copies;
+    Label vector = code.label();
+    Label next = code.label();
+    Label stop = code.label();
+    Label cancelled = code.label();
+    state.startRow();
+    code.bind(vector);
+    builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(stop);
+    pollItems(code, state, cancelled);
+    state.startVector();
+    body(code, lanes, state, stop, cancelled).emit(unit.function().body(), Exec.ALL, next);
+    code.bind(next);
+    builder.lload(x).loadConstant(strip).ladd().lstore(x);
+    code.jump(vector);
+    code.bind(stop);
+    builder.lload(x).lreturn();
+    code.bind(cancelled);
+    builder.lload(end).lreturn();
+  }
+
+  /** A work-group as one strip. */
+  private void together(CodeBuilder builder) {
+    Code code = new Code(builder, library);
+    Lanes lanes = new Lanes(code, plain, nans, unit.together() / Kind.lanes());
+    int frame = builder.parameterSlot(0);
+    int x = read(code, frame, Frame.X_BEGIN);
+    int y = read(code, frame, Frame.Y_BEGIN);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    Label end = code.label();
+    state.startRow();
+    state.startVector();
+    body(code, lanes, state, end, end).emit(unit.function().body(), Exec.ALL, end);
+    code.bind(end);
+    builder.return_();
+  }
+
   private void masked(CodeBuilder builder) {
     Code code = new Code(builder, library);
-    Lanes lanes = lanes(code, false);
+    Lanes lanes = new Lanes(code, plain, nans, 1);
     int frame = builder.parameterSlot(0);
     int x = builder.parameterSlot(1);
     int y = builder.parameterSlot(2);
@@ -135,11 +256,6 @@ final class KernelClass {
     body(code, lanes, state, end, end).emit(unit.function().body(), exec, end);
     code.bind(end);
     builder.return_();
-  }
-
-  private Lanes lanes(Code code, boolean speculate) {
-    LaneShapes shapes = new LaneShapes(unit.function(), speculate, unit.stateful());
-    return new Lanes(code, shapes, nans);
   }
 
   private BodyEmitter body(

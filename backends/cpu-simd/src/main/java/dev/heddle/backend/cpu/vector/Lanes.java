@@ -6,20 +6,84 @@ import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The values of the code being emitted: where each is kept, and how to get it in either form. */
+/**
+ * The values of the code being emitted: where each is kept, and how to get it in either form.
+ *
+ * <p>Code may be for several vectors of neighbouring work-items at once (its copies): what varies
+ * is kept for each, what does not is kept once. Emission goes from copy to copy within an op.
+ */
 final class Lanes {
   private final Code code;
   private final LaneShapes shapes;
   private final NanFlow nans;
-  private final Map<Value, Place> places = new HashMap<>();
+  private final int copies;
 
-  Lanes(Code code, LaneShapes shapes, NanFlow nans) {
+  /** Of each copy; of the first, what all share as well. */
+  private final List<Map<Value, Place>> places = new ArrayList<>();
+
+  /** The copies that are being emitted, and the one at hand. */
+  private int firstCopy;
+
+  private int endCopy;
+  private int copy;
+
+  Lanes(Code code, LaneShapes shapes, NanFlow nans, int copies) {
     this.code = code;
     this.shapes = shapes;
     this.nans = nans;
+    this.copies = copies;
+    endCopy = copies;
+    for (int i = 0; i < copies; i++) {
+      places.add(new HashMap<>());
+    }
+  }
+
+  /** Number of vectors that the code as a whole is for. */
+  int copies() {
+    return copies;
+  }
+
+  /** Number of vectors that are emitted for now. */
+  int emitted() {
+    return endCopy - firstCopy;
+  }
+
+  /** Emits something for each copy in turn. */
+  void forEachCopy(Runnable emission) {
+    for (copy = firstCopy; copy < endCopy; copy++) {
+      emission.run();
+    }
+    copy = firstCopy;
+  }
+
+  /** Emits something for one copy after the other, with all that it leads to. */
+  void oneByOne(Runnable emission) {
+    int first = firstCopy;
+    int end = endCopy;
+    for (int i = first; i < end; i++) {
+      firstCopy = i;
+      endCopy = i + 1;
+      copy = i;
+      emission.run();
+    }
+    firstCopy = first;
+    endCopy = end;
+    copy = first;
+  }
+
+  /** Work-items before those of the copy at hand. */
+  int itemsBefore() {
+    return copy * Kind.lanes();
+  }
+
+  /** Work-items between the first that are emitted for now and those of the copy at hand. */
+  int itemsSinceFirst() {
+    return (copy - firstCopy) * Kind.lanes();
   }
 
   LaneShapes shapes() {
@@ -31,7 +95,7 @@ final class Lanes {
   }
 
   Place place(Value value) {
-    Place place = places.get(value);
+    Place place = home(value).get(value);
     if (place == null) {
       throw new IllegalStateException("value " + value + " is nowhere");
     }
@@ -39,7 +103,22 @@ final class Lanes {
   }
 
   void bind(Value value, Place place) {
-    places.put(value, place);
+    home(value).put(value, place);
+  }
+
+  private Map<Value, Place> home(Value value) {
+    return places.get(shape(value).varying() ? copy : 0);
+  }
+
+  /** Makes room for values, in every copy. */
+  void allocate(List<Value> values) {
+    for (Value value : values) {
+      if (shape(value).varying()) {
+        forEachCopy(() -> allocate(value));
+      } else {
+        allocate(value);
+      }
+    }
   }
 
   /** Makes room for a value. */
@@ -57,7 +136,7 @@ final class Lanes {
     return place;
   }
 
-  /** Pushes the scalar of a value that is not varying: lane 0's. */
+  /** Pushes the scalar of a value that is not varying: lane 0's of the first copy. */
   void scalar(Value value) {
     if (shapes.definition(value) instanceof Op.Constant constant) {
       constant(value.type(), constant.bits());
@@ -68,6 +147,21 @@ final class Lanes {
       throw new IllegalStateException("value " + value + " is a vector");
     }
     code.load(Kind.of(value.type()).scalar(), place.first());
+  }
+
+  /** Pushes the scalar of a value that is not varying: that of the first lane of the copy. */
+  void firstLane(Value value) {
+    scalar(value);
+    long before = shape(value).stride() * itemsBefore();
+    if (before != 0) {
+      if (Kind.of(value.type()) == Kind.LONG) {
+        code.constant(before);
+        code.builder().ladd();
+      } else {
+        code.constant((int) before);
+        code.builder().iadd();
+      }
+    }
   }
 
   private void constant(Type type, long bits) {
@@ -118,7 +212,7 @@ final class Lanes {
   }
 
   private void linear(Value value, Kind kind, long stride, int part) {
-    scalar(value);
+    firstLane(value);
     if (kind == Kind.INT) {
       code.constant((int) stride);
     } else {
@@ -187,7 +281,11 @@ final class Lanes {
 
   /** Stores what is on the stack to a part of a place. */
   void store(Value value, int part) {
-    Place place = place(value);
+    store(value, place(value), part);
+  }
+
+  /** The same, to the place of a value in some copy. */
+  void store(Value value, Place place, int part) {
     if (place.scalar()) {
       code.store(Kind.of(value.type()).scalar(), place.first());
     } else {

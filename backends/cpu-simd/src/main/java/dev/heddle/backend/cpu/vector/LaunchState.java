@@ -20,6 +20,7 @@ import java.util.Set;
 final class LaunchState {
   private final Code code;
   private final Unit unit;
+  private final Lanes lanes;
   private final int frame;
   private final Map<Root, Integer> addresses = new HashMap<>();
   private final Map<Root, Integer> sizes = new HashMap<>();
@@ -56,6 +57,7 @@ final class LaunchState {
   LaunchState(Code code, Unit unit, Lanes lanes, int frame, int x, int y) {
     this.code = code;
     this.unit = unit;
+    this.lanes = lanes;
     this.frame = frame;
     this.x = x;
     this.y = y;
@@ -68,7 +70,7 @@ final class LaunchState {
     globalY = code.local(TypeKind.LONG);
     globalZ = code.local(TypeKind.LONG);
     one = makeOne();
-    readParameters(lanes);
+    readParameters();
     if (unit.stateful()) {
       capacity = read(Frame.CAPACITY);
     }
@@ -118,10 +120,10 @@ final class LaunchState {
     return code.keepInt();
   }
 
-  private void readParameters(Lanes lanes) {
+  private void readParameters() {
     for (int i = 0; i < unit.function().parameters().size(); i++) {
       switch (unit.function().parameters().get(i)) {
-        case Parameter.Scalar scalar -> readScalar(scalar, unit.frame().argument(i), lanes);
+        case Parameter.Scalar scalar -> readScalar(scalar, unit.frame().argument(i));
         case Parameter.Pointer pointer -> {
           code.constant(0L);
           lanes.allocate(pointer.offset());
@@ -131,7 +133,7 @@ final class LaunchState {
     }
   }
 
-  private void readScalar(Parameter.Scalar scalar, int offset, Lanes lanes) {
+  private void readScalar(Parameter.Scalar scalar, int offset) {
     lanes.allocate(scalar.value());
     pushEntry(offset);
     code.call("Memory", scalarGetter(scalar.value().type()));
@@ -215,7 +217,7 @@ final class LaunchState {
     code.builder().lstore(addresses.get(array));
     if (!unit.stateful() && unit.privates().zeroed(array)) {
       code.longValue(addresses.get(array));
-      code.constant(unit.privates().stride(array) * Kind.lanes());
+      code.constant(unit.privates().stride(array) * ownCapacity());
       code.call("Memory", "clear");
     }
   }
@@ -229,10 +231,15 @@ final class LaunchState {
     if (!interleaved) {
       code.constant(1L);
     } else if (!unit.stateful()) {
-      code.constant((long) Kind.lanes());
+      code.constant(ownCapacity());
     } else {
       code.longValue(capacity);
     }
+  }
+
+  /** Slots of private memory in use where the unit chooses. */
+  private long ownCapacity() {
+    return (long) Kind.lanes() * lanes.copies();
   }
 
   boolean isInterleaved(Root.Array array) {
@@ -248,9 +255,16 @@ final class LaunchState {
     return isInterleaved(array) ? unit.privates().granule(array) : unit.privates().stride(array);
   }
 
-  /** Pushes the absolute address of byte 0 of a root; lane 0's of a private one. */
+  /**
+   * Pushes the absolute address of byte 0 of a root; that of the copy's lane 0 of a private one.
+   */
   void pushAddress(Root root) {
     code.longValue(addresses.get(root));
+    long before = laneStride(root) * lanes.itemsBefore();
+    if (before != 0) {
+      code.constant(before);
+      code.builder().ladd();
+    }
   }
 
   /** Pushes the size of a root in bytes. */
@@ -326,13 +340,17 @@ final class LaunchState {
     }
   }
 
-  /** Pushes the faults' memory, the entry of a site in it, and the global ids of lane 0. */
+  /** Pushes the faults' memory, the entry of a site in it, and the global ids of the first lane. */
   void pushFaultPlace(long entry) {
     code.longValue(faults);
     code.longValue(faults);
     code.constant(entry);
     code.builder().ladd();
     code.longValue(globalX);
+    if (lanes.itemsBefore() > 0) {
+      code.constant((long) lanes.itemsBefore());
+      code.builder().ladd();
+    }
     code.longValue(globalY);
     code.longValue(globalZ);
   }

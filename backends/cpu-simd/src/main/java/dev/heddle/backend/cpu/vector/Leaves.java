@@ -14,6 +14,11 @@ final class Leaves {
     return any(region, new HashSet<>());
   }
 
+  /** Whether control may leave a loop and what is around it. */
+  static boolean beyond(Op.Loop loop) {
+    return any(loop.body(), new HashSet<>(Set.of(loop.label())));
+  }
+
   private static boolean any(Region region, Set<Integer> inside) {
     for (Op op : region.ops()) {
       boolean leaves =

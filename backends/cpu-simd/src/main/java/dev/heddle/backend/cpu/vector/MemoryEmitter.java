@@ -47,6 +47,9 @@ final class MemoryEmitter {
     final boolean checked;
     final int bytes;
 
+    /** Number of vectors that it is for at once. */
+    int vectors = 1;
+
     Task(Op op, Access access, Exec exec) {
       this.op = op;
       this.access = access;
@@ -101,13 +104,14 @@ final class MemoryEmitter {
 
   void load(Op.Load load, Exec exec) {
     Task task = new Task(load, load.access(), exec);
-    load.results().forEach(lanes::allocate);
+    lanes.allocate(load.results());
     if (task.uniform() && !task.isPrivate()) {
       loadUniform(task, load.results());
     } else if (task.contiguous()) {
+      task.vectors = lanes.emitted();
       loadContiguous(task, load.results());
     } else {
-      loadScattered(task, load.results());
+      lanes.forEachCopy(() -> loadScattered(task, load.results()));
     }
   }
 
@@ -117,9 +121,10 @@ final class MemoryEmitter {
     if (task.uniform() && !task.isPrivate() && oneValue) {
       storeUniform(task, store.values());
     } else if (task.contiguous()) {
+      task.vectors = lanes.emitted();
       storeContiguous(task, store.values());
     } else {
-      storeScattered(task, store.values());
+      lanes.forEachCopy(() -> storeScattered(task, store.values()));
     }
   }
 
@@ -138,14 +143,14 @@ final class MemoryEmitter {
     }
   }
 
-  /** Pushes lane 0's offset, of a form whose index is linear or absent. */
+  /** Pushes the first lane's offset, of a form whose index is linear or absent. */
   private void pushFirst(AddressForm form) {
     pushBase(form);
     Value index = form.index();
     if (index == null) {
       return;
     }
-    lanes.scalar(index);
+    lanes.firstLane(index);
     switch (form.kind()) {
       case SIGNED -> code.builder().i2l();
       case UNSIGNED -> code.call("ScalarOps", "zext32");
@@ -210,8 +215,9 @@ final class MemoryEmitter {
       }
     }
     if (mayWrap) {
-      lanes.scalar(task.form.index());
-      code.constant((int) lanes.shape(task.form.index()).stride() * (Kind.lanes() - 1));
+      lanes.firstLane(task.form.index());
+      int last = Kind.lanes() * task.vectors - 1;
+      code.constant((int) lanes.shape(task.form.index()).stride() * last);
       code.call("MemoryOps", task.signed() ? "overflows" : "overflowsUnsigned");
       if (!first) {
         code.builder().lor();
@@ -224,7 +230,8 @@ final class MemoryEmitter {
     boolean alongLanes = !task.uniform();
     if (!alongLanes || task.exec.all()) {
       code.longValue(offset);
-      code.constant((long) task.bytes * (alongLanes ? Kind.lanes() : task.access.count()));
+      int elements = alongLanes ? Kind.lanes() * task.vectors : task.access.count();
+      code.constant((long) task.bytes * elements);
     } else {
       pushActiveRange(task, offset);
     }
@@ -329,8 +336,8 @@ final class MemoryEmitter {
     address.run();
     code.call("Memory", LaunchState.scalarGetter(result.type()));
     if (result.type() == Type.BOOL) {
-      code.constant(1);
-      code.builder().iand();
+      code.constant(0);
+      code.call("ScalarOps", "ne_i");
     }
     lanes.store(result, 0);
   }
@@ -375,29 +382,35 @@ final class MemoryEmitter {
     int offset = code.keepLong();
     int test = guard(task, offset);
     for (int i = 0; i < results.size(); i++) {
-      int address = code.local(TypeKind.LONG);
-      Label ready = code.label();
-      pushContiguousAddress(task, offset, i);
-      code.builder().lstore(address);
-      if (test != NO_TEST) {
-        pushSign(test);
-        code.builder().ifge(ready);
-        stageOffsets(task);
-        callSlow(task, "load", i);
-        Stage.address(code, state.stage, Stage.VALUES);
-        code.builder().lstore(address);
-        code.bind(ready);
-      }
-      loadVector(results.get(i), address, task.exec);
+      int element = i;
+      lanes.forEachCopy(() -> loadContiguous(task, offset, test, results.get(element), element));
     }
+  }
+
+  private void loadContiguous(Task task, int offset, int test, Value result, int element) {
+    int address = code.local(TypeKind.LONG);
+    pushContiguousAddress(task, offset, element);
+    code.builder().lstore(address);
+    if (test != NO_TEST) {
+      Label ready = code.label();
+      pushSign(test);
+      code.builder().ifge(ready);
+      stageOffsets(task);
+      callSlow(task, "load", element);
+      Stage.address(code, state.stage, Stage.VALUES);
+      code.builder().lstore(address);
+      code.bind(ready);
+    }
+    loadVector(result, address, task.exec);
   }
 
   private void pushContiguousAddress(Task task, int offset, int element) {
     Root root = task.access.root();
     state.pushAddress(root);
     code.longValue(offset);
-    if (element > 0) {
-      code.constant((long) element * task.bytes);
+    int elements = element + (task.isPrivate() ? 0 : lanes.itemsSinceFirst());
+    if (elements > 0) {
+      code.constant((long) elements * task.bytes);
       code.builder().ladd();
     }
     if (task.interleaved()) {
@@ -416,13 +429,17 @@ final class MemoryEmitter {
       Label fast = code.label();
       pushSign(test);
       code.builder().ifge(fast);
-      storeSlowly(task, values);
+      lanes.forEachCopy(() -> storeSlowly(task, values));
       code.jump(end);
       code.bind(fast);
     }
     for (int i = 0; i < values.size(); i++) {
-      pushContiguousAddress(task, offset, i);
-      storeVector(values.get(i), code.keepLong(), task.exec);
+      int element = i;
+      lanes.forEachCopy(
+          () -> {
+            pushContiguousAddress(task, offset, element);
+            storeVector(values.get(element), code.keepLong(), task.exec);
+          });
     }
     code.bind(end);
   }
@@ -570,7 +587,7 @@ final class MemoryEmitter {
         code.call("MemoryOps", name + "Masked");
       }
       if (kind == Kind.BOOL) {
-        code.call("IntOps", "toMask");
+        code.call("IntOps", "nonZero");
       }
       lanes.store(result, part);
     }

@@ -9,11 +9,25 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Emits one work-item per vector lane; masks for divergent control flow. */
 public final class VectorEmitter implements Emitter {
   /** The JVM compiles no method that is longer (its flag HugeMethodLimit). */
   private static final int LONGEST_METHOD = 8000;
+
+  private final boolean eager;
+
+  public VectorEmitter() {
+    this(false);
+  }
+
+  /**
+   * @param eager whether code takes several vectors at once even where that does not pay; for tests
+   */
+  VectorEmitter(boolean eager) {
+    this.eager = eager;
+  }
 
   /** Why the vector tier can't be used in this process; empty if it can. */
   public static String unavailable() {
@@ -31,17 +45,46 @@ public final class VectorEmitter implements Emitter {
     }
     refuseBuiltins(unit.function().body());
     Privileges privileges = Privileges.Result.get().privileges();
-    byte[] classFile = generate(unit, privileges.library());
+    byte[] classFile = classFile(unit, privileges.library());
+    int longest = Listing.longestMethod(classFile);
+    return new Emitted(instance(privileges, classFile), Listing.of(classFile), longest);
+  }
+
+  /** The class whose code takes as many vectors at once as is worth it and fits. */
+  private byte[] classFile(Unit unit, OpsLibrary library) throws Refusal {
+    KernelClass kernel = new KernelClass(unit, library);
+    if (unit.together() > 0) {
+      if (!kernel.allowsTogether()) {
+        throw new Refusal("work-items of a group may part");
+      }
+      return fitting(kernel::generateTogether);
+    }
+    for (int copies = kernel.copies(eager); copies > 1; copies /= 2) {
+      try {
+        int wanted = copies;
+        return fitting(() -> kernel.generate(wanted));
+      } catch (Refusal refusal) {
+        if (!refusal.tooLarge()) {
+          throw refusal;
+        }
+      }
+    }
+    return fitting(() -> kernel.generate(1));
+  }
+
+  /** Generates a class, unless it has a method that is too long. */
+  private static byte[] fitting(Supplier<byte[]> generator) throws Refusal {
+    byte[] classFile = generate(generator);
     int longest = Listing.longestMethod(classFile);
     if (longest > LONGEST_METHOD) {
       throw Refusal.tooLarge(longest);
     }
-    return new Emitted(instance(privileges, classFile), Listing.of(classFile), longest);
+    return classFile;
   }
 
-  private static byte[] generate(Unit unit, OpsLibrary library) throws Refusal {
+  private static byte[] generate(Supplier<byte[]> generator) throws Refusal {
     try {
-      return new KernelClass(unit, library).generate();
+      return generator.get();
     } catch (IllegalArgumentException e) {
       if (e.getMessage() != null && e.getMessage().contains("code length")) {
         throw Refusal.tooLarge(65536);

@@ -6,6 +6,7 @@ import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.backend.cpu.group.PrivateLayout;
 import dev.heddle.compiler.analysis.FaultSites;
+import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** A kernel without barriers, its frame and its memory, ready to be run by any emitter's code. */
+/** A kernel as one unit, its frame and its memory, ready to be run by any emitter's code. */
 final class UnitRun implements AutoCloseable {
   /** What a work-item did wrong. */
   record Fault(int site, long offset, long x, long y) {}
@@ -32,11 +33,18 @@ final class UnitRun implements AutoCloseable {
   private final List<MemorySegment> buffers = new ArrayList<>();
 
   UnitRun(Function kernel, BoundsMode bounds) {
+    this(kernel, bounds, 0);
+  }
+
+  /**
+   * @param together size of the work-group that goes through barriers as one; or 0
+   */
+  UnitRun(Function kernel, BoundsMode bounds, int together) {
     this.kernel = kernel;
     sites = new FaultSites(kernel);
     Frame layout = new Frame(kernel);
     PrivateLayout privates = new PrivateLayout(List.of(kernel));
-    unit = new Unit(kernel.name(), kernel, sites, layout, privates, false, bounds);
+    unit = new Unit(kernel.name(), kernel, sites, layout, privates, false, bounds, together);
     frame = allocate(layout.bytes());
     faults = allocate(FaultBlock.bytes(sites.sites().size()));
     cancel = allocate(8);
@@ -49,6 +57,8 @@ final class UnitRun implements AutoCloseable {
         MemorySegment content = allocate(table.content().length());
         content.copyFrom(MemorySegment.ofArray(table.content().toArray()));
         set(layout.object(root), content.address());
+      } else if (root instanceof Root.Array array && array.space() == AddressSpace.LOCAL) {
+        set(layout.object(root), allocate(array.bytes()).address());
       }
     }
   }

@@ -49,7 +49,7 @@ class VectorRandomTest {
     Function kernel = RandomKernel.make(seed);
     Verifier.verify(kernel);
     Random random = new Random(seed);
-    long width = List.of(1L, 7L, 16L, 21L, 37L).get(random.nextInt(5));
+    long width = List.of(1L, 7L, 21L, 37L, 64L, 150L).get(random.nextInt(6));
     long height = 1 + random.nextInt(2);
     long offset = random.nextInt(3) == 0 ? Integer.MAX_VALUE - 10L : random.nextInt(4);
     byte[] in = new byte[RandomKernel.IN_BYTES];
@@ -77,7 +77,7 @@ class VectorRandomTest {
       run.range(width, height, offset);
       LongConsumer code;
       try {
-        code = run.compile(new VectorEmitter());
+        code = run.compile(new VectorEmitter(seed % 2 == 0));
       } catch (Emitter.Refusal refusal) {
         assertTrue(refusal.tooLarge(), text);
         return false;

@@ -236,6 +236,11 @@ final class IntOps {
     return IntVector.zero(Species.INT).blend(1, mask);
   }
 
+  /** The lanes that are not 0: those of a BOOL in memory that are true. */
+  static VectorMask<Integer> nonZero(IntVector a) {
+    return a.compare(VectorOperators.NE, 0);
+  }
+
   /** The lanes whose lowest bit is set. */
   static VectorMask<Integer> toMask(IntVector a) {
     return a.and(1).compare(VectorOperators.NE, 0);

@@ -1,5 +1,8 @@
 package dev.heddle.testkit.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,24 +30,64 @@ class ArchitectureTest {
   }
 
   @Test
-  void compilerKnowsNoForeignMemory() {
+  void compilerDependsOnTheJdkAlone() {
     noClasses()
         .that()
         .resideInAPackage("dev.heddle.compiler..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("java.lang.foreign..")
+        .dependOnClassesThat(
+            not(resideInAnyPackage("java..", "dev.heddle.compiler..", "org.jspecify..")))
+        .orShould()
+        .dependOnClassesThat(resideInAnyPackage("java.lang.foreign.."))
         .check(CLASSES);
   }
 
   @Test
-  void runtimeKnowsNoBackEnd() {
+  void irKnowsNoneOfItsUsers() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.heddle.compiler.ir..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.heddle.compiler..")
+                .and(not(resideInAPackage("dev.heddle.compiler.ir.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void runtimeKnowsNoBackEndAndNoUser() {
     noClasses()
         .that()
         .resideInAPackage("dev.heddle.runtime..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.heddle.backend..")
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.heddle.backend..", "dev.heddle.cli..", "dev.heddle.kernels.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void plansTouchNoDeviceAndNoMemory() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.heddle.runtime.plan..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "dev.heddle.runtime.spi..",
+                "dev.heddle.runtime.exec..",
+                "java.lang.foreign..",
+                "java.io..",
+                "java.nio.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void foreignLibrariesStayInTheirBackEnd() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.heddle.backend..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.jocl..", "jcuda..", "jdk.incubator.vector.."))
         .check(CLASSES);
   }
 

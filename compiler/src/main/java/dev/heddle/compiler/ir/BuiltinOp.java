@@ -2,7 +2,8 @@ package dev.heddle.compiler.ir;
 
 /**
  * Math functions on F32 or F64, before the math expansion replaces them by IR sequences. One row:
- * name, number of operands, largest error allowed for F32 in ULP.
+ * name, number of operands, largest error allowed for F32 in ULP, and whether no device is asked
+ * for a function of its own, even where it might be faster.
  */
 public enum BuiltinOp {
   EXP("exp", 1, 3),
@@ -29,16 +30,40 @@ public enum BuiltinOp {
   HYPOT("hypot", 2, 4),
   ERF("erf", 1, 16),
   ERFC("erfc", 1, 16),
-  FMOD("fmod", 2, 0);
+  FMOD("fmod", 2, 0),
+  SINPI("sinpi", 1, 4, true),
+  COSPI("cospi", 1, 4, true),
+  TANPI("tanpi", 1, 6, true),
+  ASINPI("asinpi", 1, 5, true),
+  ACOSPI("acospi", 1, 5, true),
+  ATANPI("atanpi", 1, 5, true),
+  ATAN2PI("atan2pi", 2, 6, true),
+  ASINH("asinh", 1, 4, true),
+  ACOSH("acosh", 1, 4, true),
+  ATANH("atanh", 1, 5, true),
+  POWR("powr", 2, 16, true),
+  /** The exponent as the sum of two whole numbers, of which the second is from 0 to 255. */
+  POWN("pown", 3, 16, true),
+  /** The order as {@link #POWN} has its exponent. */
+  ROOTN("rootn", 3, 16, true),
+  REMAINDER("remainder", 2, 0, true),
+  /** The last seven bits of the quotient that belongs to the remainder, as a whole number. */
+  REMQUO("remquo", 2, 0, true);
 
   private final String text;
   private final int operands;
   private final int ulp;
+  private final boolean alwaysExpanded;
 
   BuiltinOp(String text, int operands, int ulp) {
+    this(text, operands, ulp, false);
+  }
+
+  BuiltinOp(String text, int operands, int ulp, boolean alwaysExpanded) {
     this.text = text;
     this.operands = operands;
     this.ulp = ulp;
+    this.alwaysExpanded = alwaysExpanded;
   }
 
   public String text() {
@@ -52,5 +77,10 @@ public enum BuiltinOp {
   /** The OpenCL full-profile limit for F32, in ULP. */
   public int ulp() {
     return ulp;
+  }
+
+  /** Whether its sequence stands for it on every device and in every mode. */
+  public boolean alwaysExpanded() {
+    return alwaysExpanded;
   }
 }

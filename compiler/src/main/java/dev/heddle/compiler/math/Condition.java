@@ -19,6 +19,15 @@ record Condition(IrBuilder builder, Value value) {
     return new Condition(builder, builder.unary(UnaryOp.NOT, value));
   }
 
+  /** Whether both hold or neither. */
+  Condition equalTo(Condition b) {
+    return new Condition(builder, builder.binary(BinaryOp.XOR, value, b.value)).not();
+  }
+
+  Pair select(Pair ifTrue, Pair ifFalse) {
+    return new Pair(select(ifTrue.high(), ifFalse.high()), select(ifTrue.low(), ifFalse.low()));
+  }
+
   Num select(Num ifTrue, Num ifFalse) {
     return new Num(builder, builder.select(value, ifTrue.value(), ifFalse.value()));
   }

@@ -35,48 +35,51 @@ final class ErrorFunctions {
     0x1.3c676daa2d7ccp-33
   };
 
-  /** g for 0 <= x <= 10.1 and k = 2; relative error 2^-25. */
+  /** g for 0.46 <= x <= 10.1 and k = 2; relative error 2^-27.2 with the low part. */
   private static final double[] ERFC_SINGLE = {
     0x1.46e80ep+0,
-    -0x1.7bf616p-4,
-    -0x1.540848p-3,
-    0x1.4ffc40p-3,
-    -0x1.bc0aaap-5,
-    -0x1.081b22p-7,
-    0x1.1ad7eep-7,
-    0x1.585568p-10,
-    -0x1.426c36p-10,
-    -0x1.a40bfcp-12
+    -0x1.7bf5dep-4,
+    -0x1.54080ap-3,
+    0x1.4ff8fap-3,
+    -0x1.bc14fcp-5,
+    -0x1.067988p-7,
+    0x1.1b6aa2p-7,
+    0x1.3196a6p-10,
+    -0x1.47d2b2p-10,
+    -0x1.08c67ep-12
   };
 
-  /** g for 0 <= x <= 27.5 and k = 4; relative error 2^-54.3. */
+  /** g for 0.46 <= x <= 27.5 and k = 4; relative error 2^-56.2 with the low part. */
   private static final double[] ERFC_DOUBLE = {
     0x1.3ba5916e9fd7fp+0,
-    -0x1.1df1ad154a28fp-3,
-    0x1.f7f5df66fd7d4p-7,
-    0x1.16ecefcfa53fep-4,
-    -0x1.9ddb23c3e91bcp-4,
-    0x1.7fee004e1141ap-4,
-    -0x1.0fb06dfe47ad8p-4,
-    0x1.3079edf6accd2p-5,
-    -0x1.096238856dba9p-6,
-    0x1.49c67277a4780p-8,
-    -0x1.8d4a9989b6073p-11,
-    -0x1.a1df1904bd3c6p-13,
-    0x1.3be035d739207p-13,
-    -0x1.995afed34312cp-16,
-    -0x1.7883358c061f0p-17,
-    0x1.7f3d4048c931fp-18,
-    0x1.393b14daf1a62p-22,
-    -0x1.bc5651c8601d1p-21,
-    0x1.4a94a88bc3886p-24,
-    0x1.e5ef25d23fe42p-24,
-    -0x1.47f5753feafe3p-26,
-    -0x1.1bbb6c4ff913bp-26,
-    0x1.d443ff0e4c6bcp-30,
-    0x1.1d6eb84c807d2p-29,
-    0x1.34fe0c30eca2bp-32
+    -0x1.1df1ad154a28ep-3,
+    0x1.f7f5df66fd717p-7,
+    0x1.16ecefcfa52c6p-4,
+    -0x1.9ddb23c3e8b02p-4,
+    0x1.7fee004e1491fp-4,
+    -0x1.0fb06dfe538b3p-4,
+    0x1.3079edf6267dbp-5,
+    -0x1.09623882c5364p-6,
+    0x1.49c672a73c495p-8,
+    -0x1.8d4a9c4ab341cp-11,
+    -0x1.a1df428221d19p-13,
+    0x1.3be06e2f2319cp-13,
+    -0x1.995527123cebdp-16,
+    -0x1.788e9fa4e11acp-17,
+    0x1.7ef7d4d45a3c0p-18,
+    0x1.3c2354b975204p-22,
+    -0x1.b81d7d0efeeb1p-21,
+    0x1.3c832f2161dc9p-24,
+    0x1.bc7a98d47e25bp-24,
+    -0x1.26482cc2bb22dp-26,
+    -0x1.4e8daf80c54e4p-27,
+    0x1.acd617f67b2f6p-30
   };
+
+  /** What the first coefficients lack. */
+  private static final double ERFC_LOW_SINGLE = 0x1.b22486p-27;
+
+  private static final double ERFC_LOW_DOUBLE = -0x1.a4acbd08e373cp-55;
 
   private ErrorFunctions() {}
 
@@ -89,7 +92,7 @@ final class ErrorFunctions {
   static Num erfc(Num x) {
     Num a = x.abs();
     Num small = a.constant(1).minus(smallErf(a));
-    Num positive = a.lessThan(0.5).select(small, largeErfc(a));
+    Num positive = a.lessThan(0.46875).select(small, preciseErfc(a));
     return x.lessThan(0).select(x.constant(2).minus(positive), positive);
   }
 
@@ -98,17 +101,34 @@ final class ErrorFunctions {
     return a.timesPlus(p, a);
   }
 
+  /** {@code (x - k) / (x + k)}. */
+  private static Num mapped(Num x) {
+    double k = x.format().pick(2, 4);
+    return x.minus(k).over(x.plus(k));
+  }
+
+  /** Good enough for what is taken from 1. */
   private static Num largeErfc(Num a) {
-    Format format = a.format();
-    double limit = format.pick(10.1f, 27.5);
-    double k = format.pick(2, 4);
-    Num x = a.greaterThan(limit).select(limit, a);
-    Num t = x.minus(k).over(x.plus(k));
-    Num g = t.polynomial(format.pick(ERFC_SINGLE, ERFC_DOUBLE));
+    Num x = limited(a);
+    Num g = mapped(x).polynomial(a.format().pick(ERFC_SINGLE, ERFC_DOUBLE));
     Num factor = g.over(x.plus(x).plus(1));
-    Num square = x.squared();
-    Num squareLow = x.timesPlus(x, square.negated());
-    Num power = Exponentials.exp(square.negated());
-    return power.timesPlus(squareLow.negated(), power).times(factor);
+    return Exponentials.exp(x.squared().negated()).times(factor);
+  }
+
+  private static Num limited(Num a) {
+    double limit = a.format().pick(10.1f, 27.5);
+    return a.greaterThan(limit).select(limit, a);
+  }
+
+  private static Num preciseErfc(Num a) {
+    Format format = a.format();
+    Num x = limited(a);
+    double[] coefficients = format.pick(ERFC_SINGLE, ERFC_DOUBLE);
+    Num t = mapped(x);
+    double[] others = coefficients.clone();
+    others[0] = format.pick(ERFC_LOW_SINGLE, ERFC_LOW_DOUBLE);
+    Pair g = Pair.ordered(x.constant(coefficients[0]), t.polynomial(others));
+    Pair factor = g.over(Pair.sum(x.plus(x), x.constant(1)));
+    return Exponentials.expTimes(Pair.product(x, x).negated(), factor);
   }
 }

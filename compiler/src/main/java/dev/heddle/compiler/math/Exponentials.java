@@ -1,7 +1,9 @@
 package dev.heddle.compiler.math;
 
+import java.util.Arrays;
+
 /**
- * Powers of e, 2 and 10, and the hyperbolic functions.
+ * Powers of e, 2 and 10.
  *
  * <p>Method: {@code x = n ln 2 + r} with an integer n and {@code |r| <= ln 2 / 2}, by adding and
  * subtracting a large constant; {@code e^r} by a polynomial; and {@code 2^n} as the product of two
@@ -43,27 +45,6 @@ final class Exponentials {
     0x1.489c435cc7914p-8, 0x1.2f77f1c488882p-10, 0x1.f2599ef79abd7p-13
   };
 
-  /** p in {@code sinh x = x + x^3 p(x^2)}, |x| <= 1; relative error 2^-31.6 and 2^-62.9. */
-  private static final double[] SINH_SINGLE = {
-    0x1.555556p-3, 0x1.1110e0p-7, 0x1.a022bcp-13, 0x1.756c1ep-19
-  };
-
-  private static final double[] SINH_DOUBLE = {
-    0x1.5555555555555p-3, 0x1.111111111119bp-7, 0x1.a01a01a00735bp-13, 0x1.71de3a68d55cfp-19,
-    0x1.ae644113d12c1p-26, 0x1.61315cc750d74p-33, 0x1.a65744edb326bp-41, 0x1.d4f6e5c8f2148p-48
-  };
-
-  /** p in {@code tanh x = x + x^3 p(x^2)}, |x| <= 0.55; relative error 2^-28.4 and 2^-64.5. */
-  private static final double[] TANH_SINGLE = {
-    -0x1.55553ep-2, 0x1.1109bep-3, -0x1.b89abap-5, 0x1.54c3bcp-6, -0x1.828730p-8
-  };
-
-  private static final double[] TANH_DOUBLE = {
-    -0x1.5555555555555p-2, 0x1.1111111111080p-3, -0x1.ba1ba1ba10e23p-5, 0x1.664f487f8e608p-6,
-    -0x1.226e34cf717d7p-7, 0x1.d6d3b1023a160p-9, -0x1.7da103cbd2d78p-10, 0x1.3539023816af4p-11,
-    -0x1.f349cc4e90a53p-13, 0x1.88d7b8b53ae57p-14, -0x1.11328d6206140p-15, 0x1.e4b6175fbdc3dp-18
-  };
-
   private Exponentials() {}
 
   /** {@code x = n * unit + r}; {@code shifted} holds n in its low bits. */
@@ -98,9 +79,9 @@ final class Exponentials {
   }
 
   private static Reduced reduceNatural(Num x) {
-    return x.format().isSingle()
-        ? reduce(x, 0x1.715476p+0, 0x1.62e430p-1, -0x1.05c610p-29)
-        : reduce(x, 0x1.71547652b82fep+0, 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56);
+    Format format = x.format();
+    double perUnit = format.pick(0x1.715476p+0, 0x1.71547652b82fep+0);
+    return reduce(x, perUnit, ln2(format), ln2Low(format));
   }
 
   /** {@code e^r - 1} for |r| <= ln 2 / 2. */
@@ -113,10 +94,80 @@ final class Exponentials {
     return reduced.scale(smallExpMinusOne(reduced.r()).plus(1));
   }
 
-  /** {@code e^x / 2}, which is finite a little further than {@code e^x}. */
-  private static Num halfExp(Num x) {
-    Reduced reduced = reduceNatural(clampedForExp(x));
-    return reduced.scale(smallExpMinusOne(reduced.r()).timesPlus(0.5, 0.5));
+  /** {@code e^x + 1} for an x of no more than 45 from 0, which needs no care at the ends. */
+  static Num expPlusOne(Num x) {
+    Reduced reduced = reduceNatural(x);
+    Num p = smallExpMinusOne(reduced.r()).plus(1);
+    return p.timesPlus(power(reduced, 0), 1);
+  }
+
+  /** {@code 2^(n - less)}, which must be within the normal range. */
+  private static Num power(Reduced reduced, int less) {
+    Format format = reduced.r().format();
+    Int exponent = reduced.shifted().bits().minus(format.bias() + less);
+    return exponent.shiftLeft(format.fraction()).asNum();
+  }
+
+  /**
+   * {@code e^x / 4} in two parts, which is finite a little further than {@code e^x}; x is not below
+   * 0 by more than the logarithm of the smallest normal number.
+   */
+  static Pair quarterExp(Num x) {
+    Precise precise = Precise.of(x);
+    Pair mantissa = precise.mantissa();
+    Num scale = power(precise.reduced(), 2);
+    return new Pair(mantissa.high().times(scale), mantissa.low().times(scale));
+  }
+
+  /** {@code e^x * factor}, for an x for which {@code e^x} neither overflows nor vanishes. */
+  static Num expTimes(Pair x, Pair factor) {
+    Precise precise = Precise.of(x);
+    return precise.reduced().scale(precise.mantissa().times(factor).value());
+  }
+
+  /**
+   * {@code e^x = 2^n (1 + r + tail)}.
+   *
+   * @param r exact but for its last bit, which {@code tail} knows
+   */
+  private record Precise(Reduced reduced, Num r, Num tail) {
+    static Precise of(Num x) {
+      Reduced reduced = reduceNatural(x);
+      return of(reduced, rest(reduced, x));
+    }
+
+    static Precise of(Pair x) {
+      Reduced reduced = reduceNatural(x.high());
+      return of(reduced, rest(reduced, x.high()).plus(x.low()).normal());
+    }
+
+    /** What of x is left beside n. */
+    private static Pair rest(Reduced reduced, Num x) {
+      Num n = reduced.n();
+      Num second = n.times(ln2Low(x.format()));
+      Num first = n.timesPlus(-ln2(x.format()), x);
+      Num r = first.minus(second);
+      return new Pair(r, first.minus(r).minus(second));
+    }
+
+    private static Precise of(Reduced reduced, Pair rest) {
+      Num r = rest.high();
+      Num q = r.polynomial(r.format().pick(EXP_SINGLE, EXP_DOUBLE));
+      Num low = rest.low().timesPlus(r, rest.low());
+      return new Precise(reduced, r, r.squared().timesPlus(q, low));
+    }
+
+    Pair mantissa() {
+      return Pair.ordered(r.constant(1), r).plus(tail).normal();
+    }
+  }
+
+  private static double ln2(Format format) {
+    return format.pick(0x1.62e430p-1, 0x1.62e42fefa39efp-1);
+  }
+
+  private static double ln2Low(Format format) {
+    return format.pick(-0x1.05c610p-29, 0x1.abc9e3b39803fp-56);
   }
 
   private static Num clampedForExp(Num x) {
@@ -130,11 +181,23 @@ final class Exponentials {
 
   /** {@code 2^(high + low)} for a small {@code low} and a {@code high} within the range of n. */
   static Num exp2(Num high, Num low) {
-    double shift = shift(high.format());
+    Format format = high.format();
+    double shift = shift(format);
     Num shifted = high.plus(shift);
-    Num r = high.minus(shifted.minus(shift)).plus(low);
-    Num q = r.polynomial(high.format().pick(EXP2_SINGLE, EXP2_DOUBLE));
-    return scale(r.timesPlus(q, 1), shifted);
+    Num rest = high.minus(shifted.minus(shift));
+    double[] coefficients = format.pick(EXP2_SINGLE, EXP2_DOUBLE);
+    if (format.isSingle()) {
+      Num r = rest.plus(low);
+      return scale(r.timesPlus(r.polynomial(coefficients), 1), shifted);
+    }
+    Pair r = Pair.sum(rest, low);
+    double first = coefficients[0];
+    Pair linear = Pair.product(r.high(), high.constant(first));
+    Num linearLow = r.low().timesPlus(first, linear.low());
+    Num q = r.high().polynomial(Arrays.copyOfRange(coefficients, 1, coefficients.length));
+    Pair sum = Pair.ordered(high.constant(1), linear.high());
+    Num tail = r.high().squared().timesPlus(q, linearLow);
+    return scale(sum.plus(tail).value(), shifted);
   }
 
   static Num exp10(Num x) {
@@ -149,40 +212,17 @@ final class Exponentials {
   }
 
   /**
-   * {@code 2^n (e^r - 1) + (2^n - 1)}, halved until the end so that it overflows where it should.
+   * {@code 2^n (r + tail) + (2^n - 1)}, halved until the end so that it overflows where it should.
    */
   static Num expm1(Num x) {
     Format format = x.format();
     Num clamped = x.clamped(format.pick(-18, -40), format.pick(89, 710));
-    Reduced reduced = reduceNatural(clamped);
-    Int exponent = reduced.shifted().bits().minus(format.bias() + 1);
-    Num half = exponent.shiftLeft(format.fraction()).asNum();
-    Num sum = half.timesPlus(smallExpMinusOne(reduced.r()), half.minus(0.5));
-    return x.equalTo(0).select(x, sum.plus(sum));
-  }
-
-  static Num sinh(Num x) {
-    Num a = x.abs();
-    Num half = halfExp(a);
-    Num large = half.minus(a.constant(0.25).over(half));
-    Num z = x.squared();
-    Num p = z.polynomial(x.format().pick(SINH_SINGLE, SINH_DOUBLE));
-    Num small = a.times(z).timesPlus(p, a);
-    return a.lessThan(1).select(small, large).signFlippedBy(x);
-  }
-
-  static Num cosh(Num x) {
-    Num half = halfExp(x.abs());
-    return half.plus(half.constant(0.25).over(half));
-  }
-
-  static Num tanh(Num x) {
-    Num a = x.abs();
-    Num limited = a.greaterThan(20).select(20, a);
-    Num large = x.constant(1).minus(x.constant(2).over(exp(limited.plus(limited)).plus(1)));
-    Num z = x.squared();
-    Num p = z.polynomial(x.format().pick(TANH_SINGLE, TANH_DOUBLE));
-    Num small = a.times(z).timesPlus(p, a);
-    return a.lessThan(0.55f).select(small, large).signFlippedBy(x);
+    Precise precise = Precise.of(clamped);
+    Num half = power(precise.reduced(), 1);
+    Pair less = Pair.ordered(half, half.constant(-0.5));
+    Pair main = Pair.ordered(less.high(), half.times(precise.r())).plus(less.low());
+    Num sum = half.timesPlus(precise.tail(), main.low()).plus(main.high());
+    Condition tiny = x.abs().lessThan(Math.scalb(1.0, -format.fraction() - 2));
+    return tiny.select(x, sum.plus(sum));
   }
 }

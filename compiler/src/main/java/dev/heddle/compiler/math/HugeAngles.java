@@ -26,7 +26,7 @@ final class HugeAngles {
   private HugeAngles() {}
 
   /** Reduces a number beyond the bound of the ordinary reduction; infinity and NaN give NaN. */
-  static Trigonometry.Angle reduce(Num x) {
+  static Angles.Angle reduce(Num x) {
     Format format = x.format();
     int width = format.bits();
     int fraction = format.fraction();
@@ -53,14 +53,16 @@ final class HugeAngles {
     Int quadrant = upper.shiftRight(width - 2).plus(roundUp);
     Num part = turned.toNum();
     Num rest = turned.minus(part.toInt()).toNum().plus(tail(lower.shiftLeft(2), width));
-    double halfPi = Math.scalb(format.pick(0x1.921fb6p+0, 0x1.921fb54442d18p+0), -width);
-    double halfPiLow = Math.scalb(format.pick(-0x1.777a5cp-25, 0x1.1a62633145c07p-54), -width);
-    Num r = part.timesPlus(halfPi, part.timesPlus(halfPiLow, rest.times(halfPi)));
+    double halfPi = Math.scalb(Angles.halfPi(format), -width);
+    double halfPiLow = Math.scalb(Angles.halfPiLow(format), -width);
+    Num less = part.timesPlus(halfPiLow, rest.times(halfPi));
+    Num r = part.timesPlus(halfPi, less);
+    Num lost = part.timesPlus(halfPi, r.negated()).plus(less);
     Condition negative = bits.isNegative();
     Int signedQuadrant = negative.select(quadrant.constant(0).minus(quadrant), quadrant);
-    Num signed = r.signFlippedBy(x);
     Condition finite = x.abs().lessThan(Double.POSITIVE_INFINITY);
-    return new Trigonometry.Angle(signedQuadrant, finite.select(signed, Double.NaN));
+    Num signed = finite.select(r.signFlippedBy(x), Double.NaN);
+    return new Angles.Angle(signedQuadrant, new Pair(signed, lost.signFlippedBy(x)));
   }
 
   private static Num tail(Int word, int width) {

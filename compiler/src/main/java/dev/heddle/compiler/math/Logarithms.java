@@ -1,7 +1,7 @@
 package dev.heddle.compiler.math;
 
 /**
- * Logarithms and powers.
+ * Logarithms.
  *
  * <p>Method: {@code x = 2^e m} with m near 1, by integer arithmetic on the bits. In single
  * precision {@code log(1 + f)} is a polynomial in {@code f = m - 1}, {@code 2/3 <= m < 4/3}; in
@@ -60,29 +60,19 @@ final class Logarithms {
     0x1.2f1392f425eafp-3
   };
 
-  /** P in {@code log2 m = s (2 / ln 2 + s^2 P(s^2))}; relative error 2^-36.4 and 2^-66.6. */
-  private static final double[] POW_SINGLE = {
-    0x1.ec709ep-1, 0x1.2776e2p-1, 0x1.a5ceb8p-2, 0x1.58b528p-2
-  };
-
-  private static final double[] POW_DOUBLE = {
-    0x1.ec709dc3a03fdp-1, 0x1.2776c50ef9e70p-1, 0x1.a61762a72f463p-2, 0x1.484b1436a71ccp-2,
-    0x1.0c9a5e1ba8881p-2, 0x1.c6a14956c98efp-3, 0x1.878d6064ed3a1p-3, 0x1.870ee0c6786a5p-3
-  };
-
   /** The bits of 2/3 and of sqrt(1/2), where m starts. */
   private static final long TWO_THIRDS = 0x3f2aaaabL;
 
-  private static final long ROOT_HALF_SINGLE = 0x3f3504f3L;
-  private static final long ROOT_HALF_DOUBLE = 0x3fe6a09e667f3bcdL;
+  static final long ROOT_HALF_SINGLE = 0x3f3504f3L;
+  static final long ROOT_HALF_DOUBLE = 0x3fe6a09e667f3bcdL;
 
   private Logarithms() {}
 
   /** {@code x = 2^e m}, for a positive finite x. */
-  private record Split(Num e, Num m) {}
+  record Split(Num e, Num m) {}
 
   /** Splits so that m starts at the number whose bits are {@code start}. */
-  private static Split split(Num x, long start) {
+  static Split split(Num x, long start) {
     Format format = x.format();
     int fraction = format.fraction();
     Condition tiny = x.lessThan(format.smallestNormal());
@@ -169,73 +159,51 @@ final class Logarithms {
     Format format = x.format();
     Num u = x.plus(1);
     Int one = u.constant(1).bits();
-    long start = format.isSingle() ? TWO_THIRDS : ROOT_HALF_DOUBLE;
-    Int exponent = u.bits().minus(start).and(-1L << format.fraction());
+    Int exponent = u.bits().minus(start(format)).and(-1L << format.fraction());
     Num scale = one.minus(exponent).asNum();
     Num m = u.bits().minus(exponent).asNum();
     Condition large = x.greaterThan(Math.scalb(1.0, format.fraction() + 7));
     Num f = large.select(m.minus(1), x.timesPlus(scale, scale.minus(1)));
     Num e = exponent.toNum().times(Math.scalb(1.0, -format.fraction()));
-    Num result = format.isSingle() ? e.timesPlus(0x1.62e430p-1, logSingle(f)) : naturalDouble(e, f);
-    return x.equalTo(0).select(x, forAll(u, result));
+    Num lost = large.select(0, x.timesPlus(scale, scale.minus(1).minus(f)));
+    return x.equalTo(0).select(x, forAll(u, precise(e, f, tail(f).plus(corrected(lost, f)))));
   }
 
-  /**
-   * {@code 2^(y log2 |x|)}, the logarithm and the product each as the sum of two numbers, and then
-   * the cases of C99: what 0, infinity, a negative x and a NaN give.
-   */
-  static Num pow(Num x, Num y) {
-    Num a = x.abs();
-    Num magnitude = magnitudeOfPow(a, y);
-    Num halfY = y.times(0.5);
-    Condition whole = y.rint().equalTo(y);
-    Condition odd = whole.and(halfY.rint().equalTo(halfY).not());
-    Num signed = odd.select(magnitude.signFlippedBy(x), magnitude);
-    Condition undefined = x.lessThan(0).and(whole.not()).and(a.lessThan(Double.POSITIVE_INFINITY));
-    Num real = undefined.or(x.isNan()).or(y.isNan()).select(Double.NaN, signed);
-    return y.equalTo(0).or(x.equalTo(1)).select(1, real);
+  /** The logarithm of {@code x * 2^twos} for a positive, normal x below 2^127 or 2^1023. */
+  static Num log(Pair x, int twos) {
+    Format format = x.high().format();
+    Int bits = x.high().bits();
+    Int exponent = bits.minus(start(format)).and(-1L << format.fraction());
+    Num scale = x.high().constant(1).bits().minus(exponent).asNum();
+    Num f = bits.minus(exponent).asNum().minus(1);
+    Num rest = tail(f).plus(corrected(x.low().times(scale), f));
+    Num e = exponent.toNum().timesPlus(Math.scalb(1.0, -format.fraction()), twos);
+    return precise(e, f, rest);
   }
 
-  private static Num magnitudeOfPow(Num a, Num y) {
-    double infinity = Double.POSITIVE_INFINITY;
-    Sum log = log2InTwoParts(a);
-    Condition finite = a.lessThan(infinity).and(a.greaterThan(0));
-    Num limit = a.greaterThan(1).select(infinity, a.constant(-infinity));
-    Num high = finite.select(log.high(), limit);
-    Num product = y.times(high);
-    Num error = y.timesPlus(high, product.negated());
-    Num low = y.timesPlus(log.low(), error);
-    double range = y.format().pick(200, 1100);
-    Num clamped = product.clamped(-range, range);
-    Num smallLow = clamped.equalTo(product).select(low, 0);
-    Num result = Exponentials.exp2(clamped, smallLow);
-    return a.equalTo(1).select(1, result);
+  /** {@code log(1 + f + low) - log(1 + f)}, nearly {@code low / (1 + f)}. */
+  private static Num corrected(Num low, Num f) {
+    Num slope = f.timesPlus(f, f.negated());
+    return low.timesPlus(slope, low);
   }
 
-  /** A number as the sum of a high part and what that lacks. */
-  private record Sum(Num high, Num low) {}
+  private static long start(Format format) {
+    return format.isSingle() ? TWO_THIRDS : ROOT_HALF_DOUBLE;
+  }
 
-  private static Sum log2InTwoParts(Num a) {
-    Format format = a.format();
-    Split split = split(a, format.isSingle() ? ROOT_HALF_SINGLE : ROOT_HALF_DOUBLE);
-    Num m = split.m();
-    Num f = m.minus(1);
-    Num d = m.plus(1);
-    Num dLow = m.minus(d.minus(1));
-    Num s = f.over(d);
-    Num rest = s.negated().timesPlus(dLow, s.negated().timesPlus(d, f));
-    Num sLow = rest.over(d);
-    double c = format.pick(0x1.715476p+1, 0x1.71547652b82fep+1);
-    double cLow = format.pick(0x1.4ae0c0p-25, 0x1.777d0ffda0d24p-55);
-    Num z = s.squared();
-    Num p = z.polynomial(format.pick(POW_SINGLE, POW_DOUBLE));
-    Num product = s.times(c);
-    Num error = s.timesPlus(c, product.negated());
-    Num low = s.times(z).timesPlus(p, s.timesPlus(cLow, sLow.timesPlus(c, error)));
-    Num high = split.e().plus(product);
-    Num lost = product.minus(high.minus(split.e()));
-    Num allLow = lost.plus(low);
-    Num sum = high.plus(allLow);
-    return new Sum(sum, allLow.minus(sum.minus(high)));
+  /** {@code log(1 + f) - f}. */
+  private static Num tail(Num f) {
+    return f.format().isSingle()
+        ? f.squared().times(f.polynomial(LOG_SINGLE))
+        : correctionDouble(f).negated();
+  }
+
+  /** {@code e ln 2 + f + tail}, of which the first sum is exact. */
+  private static Num precise(Num e, Num f, Num tail) {
+    double ln2 = f.format().pick(0x1.62e430p-1, 0x1.62e42fefa39efp-1);
+    double ln2Low = f.format().pick(-0x1.05c610p-29, 0x1.abc9e3b39803fp-56);
+    Num sum = e.timesPlus(ln2, f);
+    Num lost = f.minus(e.timesPlus(-ln2, sum));
+    return sum.plus(lost.plus(e.timesPlus(ln2Low, tail)));
   }
 }

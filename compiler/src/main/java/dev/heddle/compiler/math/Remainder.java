@@ -40,6 +40,58 @@ final class Remainder {
     return defined.select(result.signFlippedBy(x), Double.NaN);
   }
 
+  static Num remainder(Num x, Num y) {
+    return nearest(x, y, 1).remainder();
+  }
+
+  /** The last seven bits of the quotient rounded to nearest, with its sign, as a whole number. */
+  static Num quotientBits(Num x, Num y) {
+    return nearest(x, y, 7).quotient();
+  }
+
+  private record Division(Num remainder, Num quotient) {}
+
+  /**
+   * Division with the quotient rounded to nearest, halves to even: the remainder after 2^bits of
+   * the divisor, then one binary digit of the quotient after the other. Each difference is exact.
+   */
+  private static Division nearest(Num x, Num y, int bits) {
+    Format format = x.format();
+    Num b = y.abs();
+    // multiples of a large divisor would overflow; a dividend that then underflows is below its
+    // half
+    Condition large = b.greaterThan(Math.scalb(1.0, format.bias() - bits));
+    Num down = large.select(Math.scalb(1.0, -bits - 1), x.constant(1));
+    Num divisor = b.times(down);
+    Num rest = fmod(x.abs().times(down), divisor.times(1 << bits));
+    Num quotient = x.constant(0);
+    for (int i = bits - 1; i >= 0; i--) {
+      Num multiple = divisor.times(1 << i);
+      Condition fits = rest.lessThan(multiple).not();
+      rest = fits.select(rest.minus(multiple), rest);
+      quotient = fits.select(quotient.plus(1 << i), quotient);
+    }
+    Num half = quotient.times(0.5);
+    Num twice = rest.plus(rest);
+    Condition odd = half.rint().equalTo(half).not();
+    Condition up = twice.greaterThan(divisor).or(twice.equalTo(divisor).and(odd));
+    rest = up.select(rest.minus(divisor), rest);
+    quotient = up.select(quotient.plus(1), quotient);
+    quotient = quotient.equalTo(1 << bits).select(0, quotient);
+    Num remainder =
+        x.abs()
+            .plus(x.abs())
+            .lessThan(b)
+            .select(x.abs(), rest.times(large.select(1 << bits + 1, x.constant(1))));
+    return finished(x, y, remainder, quotient);
+  }
+
+  private static Division finished(Num x, Num y, Num remainder, Num quotient) {
+    Condition small = x.abs().plus(x.abs()).lessThan(y.abs());
+    Num whole = small.or(remainder.isNan()).select(0, quotient);
+    return new Division(remainder.signFlippedBy(x), whole.signFlippedBy(x).signFlippedBy(y));
+  }
+
   private static Num trip(Num rest, Num b) {
     Format format = rest.format();
     double step = Math.scalb(1.0, format.bias() - 1);

@@ -7,8 +7,12 @@ import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.math.MathFunctions;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces every builtin by its sequence. */
-final class ExpandMath implements Pass {
+/**
+ * Replaces builtins by their sequences.
+ *
+ * @param all whether those too of which the devices have their own
+ */
+record ExpandMath(boolean all) implements Pass {
   @Override
   public String name() {
     return "expand-math";
@@ -16,14 +20,16 @@ final class ExpandMath implements Pass {
 
   @Override
   public Function run(Function function) {
-    return new Expander(function).rewrite(function);
+    return new Expander(function, all).rewrite(function);
   }
 
   private static final class Expander extends Rewriter {
+    private final boolean all;
     private MathFunctions functions = new MathFunctions(builder);
 
-    Expander(Function function) {
+    Expander(Function function, boolean all) {
       super(function);
+      this.all = all;
     }
 
     /** What was computed in a region is not there outside of it. */
@@ -38,7 +44,7 @@ final class ExpandMath implements Pass {
 
     @Override
     protected @Nullable Terminator visit(Op op) {
-      if (!(op instanceof Op.Builtin builtin)) {
+      if (!(op instanceof Op.Builtin builtin && (all || builtin.op().alwaysExpanded()))) {
         return super.visit(op);
       }
       builder.at(op.span());

@@ -45,8 +45,8 @@ public final class Pipeline {
    * is no {@code Call} and no {@code Formal} root), private arrays promoted to values where that is
    * possible, folded and cleaned, values and labels numbered densely in program order.
    *
-   * @param expandMath whether builtins are replaced by their IR sequences, which give the same bits
-   *     on every device; otherwise they stay for the device's own functions
+   * @param expandMath whether all builtins are replaced by their IR sequences, which give the same
+   *     bits on every device; otherwise those stay of which devices have their own
    * @throws CompileException if the kernel grows beyond the limit when its helpers are inlined or
    *     if it is recursive
    * @throws IllegalArgumentException if the program has no kernel of that name
@@ -62,9 +62,7 @@ public final class Pipeline {
     function = run(UNROLL, function);
     function = run(UNROLL, function);
     function = run(SIMPLIFY, function);
-    if (expandMath) {
-      function = run(List.of(new ExpandMath()), function);
-    }
+    function = run(List.of(new ExpandMath(expandMath)), function);
     return run(FINISH, function);
   }
 

@@ -33,7 +33,65 @@ final class Reference {
       case ERF -> erf(x);
       case ERFC -> erfc(x);
       case FMOD -> x % y;
+      case REMAINDER -> StrictMath.IEEEremainder(x, y);
+      case SINPI -> turns(x, 0);
+      case COSPI -> turns(x, 1) + 0;
+      case TANPI -> tanpi(x);
+      case ASINPI -> StrictMath.asin(x) / Math.PI;
+      case ACOSPI -> StrictMath.acos(x) / Math.PI;
+      case ATANPI -> StrictMath.atan(x) / Math.PI;
+      case ATAN2PI -> StrictMath.atan2(x, y) / Math.PI;
+      case ASINH -> asinh(x);
+      case ACOSH -> acosh(x);
+      case ATANH -> StrictMath.log1p(2 * Math.abs(x) / (1 - Math.abs(x))) * Math.copySign(0.5, x);
+      case POWR -> powr(x, y);
+      case POWN, ROOTN, REMQUO -> throw new IllegalArgumentException("tested apart: " + op);
     };
+  }
+
+  /** The sine of {@code pi x} plus that many quarter turns. */
+  private static double turns(double x, int quarters) {
+    double rest = StrictMath.IEEEremainder(x, 2);
+    double n = Math.rint(2 * rest);
+    double r = (rest - n / 2) * Math.PI;
+    int turned = ((int) n + quarters) & 3;
+    double value = (turned & 1) == 0 ? StrictMath.sin(r) : StrictMath.cos(r);
+    double signed = (turned & 2) == 0 ? value : -value;
+    return signed == 0 ? Math.copySign(0, x) * (1 - quarters) : signed;
+  }
+
+  private static double tanpi(double x) {
+    double rest = StrictMath.IEEEremainder(x, 2);
+    boolean odd = Math.abs(rest) == 1;
+    if (rest == 0 || odd) {
+      return Math.copySign(0, odd ? -x : x);
+    }
+    double cosine = turns(x, 1);
+    return cosine == 0
+        ? rest == 0.5 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY
+        : turns(x, 0) / cosine;
+  }
+
+  private static double asinh(double x) {
+    double a = Math.abs(x);
+    double small = StrictMath.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+    return Math.copySign(a > 1e9 ? StrictMath.log(a) + StrictMath.log(2) : small, x);
+  }
+
+  private static double acosh(double x) {
+    double t = x - 1;
+    return x < 1
+        ? Double.NaN
+        : x > 1e9
+            ? StrictMath.log(x) + StrictMath.log(2)
+            : StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
+  }
+
+  private static double powr(double x, double y) {
+    boolean noLimit = y == 0 && (x == 0 || Double.isInfinite(x)) || x == 1 && Double.isInfinite(y);
+    return x < 0 || noLimit || Double.isNaN(x) || Double.isNaN(y)
+        ? Double.NaN
+        : pow(Math.abs(x), y);
   }
 
   /** As C99 has it: Java's power differs where the base is 1 or -1. */

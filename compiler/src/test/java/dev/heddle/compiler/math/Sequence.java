@@ -68,6 +68,12 @@ final class Sequence {
     return apply(a);
   }
 
+  long apply(long a, long b, long c) {
+    slots[2] = c;
+    slots[1] = b;
+    return apply(a);
+  }
+
   float apply(float a) {
     return Float.intBitsToFloat((int) apply(bits(a)));
   }

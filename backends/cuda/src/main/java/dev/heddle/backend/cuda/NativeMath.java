@@ -34,7 +34,22 @@ final class NativeMath {
               HYPOT,
               ERF,
               ERFC,
-              FMOD ->
+              FMOD,
+              SINPI,
+              COSPI,
+              TANPI,
+              ASINPI,
+              ACOSPI,
+              ATANPI,
+              ATAN2PI,
+              ASINH,
+              ACOSH,
+              ATANH,
+              POWR,
+              POWN,
+              ROOTN,
+              REMAINDER,
+              REMQUO ->
               false;
         };
   }
@@ -69,7 +84,22 @@ final class NativeMath {
           HYPOT,
           ERF,
           ERFC,
-          FMOD ->
+          FMOD,
+          SINPI,
+          COSPI,
+          TANPI,
+          ASINPI,
+          ACOSPI,
+          ATANPI,
+          ATAN2PI,
+          ASINH,
+          ACOSH,
+          ATANH,
+          POWR,
+          POWN,
+          ROOTN,
+          REMAINDER,
+          REMQUO ->
           throw new IllegalArgumentException("no processor has " + op.text() + " itself");
     }
   }

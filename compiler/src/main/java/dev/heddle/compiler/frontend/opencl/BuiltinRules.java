@@ -207,18 +207,19 @@ final class BuiltinRules {
     };
   }
 
-  /** A floating-point value and a pointer to where a second result goes. */
-  static Builtin.Rule realAndPlace(boolean integerPlace) {
+  /** Floating-point values of one type and a pointer to where a second result goes. */
+  static Builtin.Rule realsAndPlace(int count, boolean integerPlace) {
     return (typing, builtin, arguments, span) -> {
-      if (arguments.size() != 2) {
-        return wrongCount(typing, builtin, 2, arguments, span);
+      if (arguments.size() != count + 1) {
+        return wrongCount(typing, builtin, count + 1, arguments, span);
       }
-      CType type = common(typing, builtin, arguments.subList(0, 1), BuiltinRules::real);
+      List<Expr> values = arguments.subList(0, count);
+      CType type = common(typing, builtin, values, BuiltinRules::real);
       if (type == null) {
         return new Expr.Invalid(span);
       }
       CType wanted = integerPlace ? CType.of(ElementType.INT, type.components()) : type;
-      Expr place = arguments.get(1);
+      Expr place = arguments.get(count);
       boolean fits =
           place.type() instanceof CType.Pointer pointer
               && pointer.target().type().equals(wanted)
@@ -226,8 +227,10 @@ final class BuiltinRules {
       if (!fits) {
         return wrongType(typing, builtin, place, "a pointer to " + wanted.text());
       }
-      Expr value = typing.conversions().convert(arguments.getFirst(), type);
-      return new Expr.BuiltinCall(builtin, List.of(value, place), type, span);
+      List<Expr> converted = new ArrayList<>();
+      values.forEach(value -> converted.add(typing.conversions().convert(value, type)));
+      converted.add(place);
+      return new Expr.BuiltinCall(builtin, converted, type, span);
     };
   }
 }

@@ -54,8 +54,7 @@ final class Builtins {
     }
     return switch (name) {
       case "printf" -> "printf is not supported yet";
-      case "lgamma", "tgamma", "lgamma_r", "remquo", "remainder", "rootn" ->
-          "'" + name + "' is not supported yet";
+      case "lgamma", "tgamma", "lgamma_r" -> "'" + name + "' is not supported yet";
       default -> null;
     };
   }

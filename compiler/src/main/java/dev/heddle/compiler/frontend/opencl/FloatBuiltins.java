@@ -16,7 +16,10 @@ final class FloatBuiltins {
 
   static void addTo(Map<String, Builtin> table) {
     for (BuiltinOp op : BuiltinOp.values()) {
-      add(table, op.text(), op.operands(), false, (c, e, a) -> c.builder().builtin(op, a));
+      boolean asWritten = op.operands() < 3 && op != BuiltinOp.REMQUO;
+      if (asWritten) {
+        add(table, op.text(), op.operands(), false, (c, e, a) -> c.builder().builtin(op, a));
+      }
     }
     unary(table, "fabs", UnaryOp.FABS);
     unary(table, "sqrt", UnaryOp.SQRT);
@@ -33,12 +36,6 @@ final class FloatBuiltins {
     add(table, "copysign", 2, true, (c, e, a) -> FloatSequences.copySign(c, a.get(0), a.get(1)));
     add(table, "maxmag", 2, true, (c, e, a) -> magnitude(c, a, BinaryOp.FMAX, CompareOp.FGT));
     add(table, "minmag", 2, true, (c, e, a) -> magnitude(c, a, BinaryOp.FMIN, CompareOp.FLT));
-    add(table, "powr", 2, false, (c, e, a) -> c.builder().builtin(BuiltinOp.POW, a));
-    add(table, "sinpi", 1, false, (c, e, a) -> FloatSequences.sinpi(c, e, a.getFirst(), 0));
-    add(table, "cospi", 1, false, (c, e, a) -> FloatSequences.sinpi(c, e, a.getFirst(), 1));
-    add(table, "asinh", 1, false, (c, e, a) -> FloatSequences.asinh(c, e, a.getFirst()));
-    add(table, "acosh", 1, false, (c, e, a) -> FloatSequences.acosh(c, e, a.getFirst()));
-    add(table, "atanh", 1, false, (c, e, a) -> FloatSequences.atanh(c, e, a.getFirst()));
     add(table, "logb", 1, false, (c, e, a) -> FloatSequences.logb(c, e, a.getFirst()));
     add(table, "nextafter", 2, false, (c, e, a) -> FloatSequences.nextAfter(c, a.get(0), a.get(1)));
     common(table);
@@ -106,17 +103,8 @@ final class FloatBuiltins {
             BuiltinRules.realAndInteger(),
             BuiltinRules.each((c, e, a) -> FloatSequences.ldexp(c, e, a.get(0), a.get(1))),
             true));
-    table.put(
-        "pown",
-        new Builtin(
-            "pown",
-            BuiltinRules.realAndInteger(),
-            BuiltinRules.each(
-                (c, e, a) -> {
-                  Value exponent = c.convert(a.get(1), ElementType.INT, e);
-                  return c.builder().builtin(BuiltinOp.POW, List.of(a.get(0), exponent));
-                }),
-            false));
+    integerPower(table, "pown", BuiltinOp.POWN);
+    integerPower(table, "rootn", BuiltinOp.ROOTN);
     table.put(
         "ilogb",
         new Builtin(
@@ -143,6 +131,20 @@ final class FloatBuiltins {
                     c.number(
                         e.type() == Type.I64 ? ElementType.DOUBLE : ElementType.FLOAT, Double.NaN)),
             true));
+  }
+
+  private static void integerPower(Map<String, Builtin> table, String name, BuiltinOp op) {
+    table.put(
+        name,
+        new Builtin(
+            name,
+            BuiltinRules.realAndInteger(),
+            BuiltinRules.each(
+                (c, e, a) -> {
+                  List<Value> n = FloatSequences.inTwo(c, e, a.get(1));
+                  return c.builder().builtin(op, List.of(a.get(0), n.get(0), n.get(1)));
+                }),
+            false));
   }
 
   private static Value times(Code code, ElementType element, Value a, double factor) {

@@ -17,37 +17,43 @@ final class FloatPlaceBuiltins {
   /** Both results for one component: the returned one, then the stored one. */
   @FunctionalInterface
   private interface Both {
-    List<Value> emit(Code code, ElementType element, Value x);
+    List<Value> emit(Code code, ElementType element, List<Value> arguments);
   }
 
   static void addTo(Map<String, Builtin> table) {
-    add(table, "sincos", false, FloatPlaceBuiltins::sincos);
-    add(table, "fract", false, FloatPlaceBuiltins::fract);
-    add(table, "modf", false, FloatPlaceBuiltins::modf);
-    add(table, "frexp", true, FloatSequences::frexp);
+    add(table, "sincos", 1, false, (c, e, a) -> sincos(c, a.getFirst()));
+    add(table, "fract", 1, false, (c, e, a) -> fract(c, e, a.getFirst()));
+    add(table, "modf", 1, false, (c, e, a) -> modf(c, e, a.getFirst()));
+    add(table, "frexp", 1, true, (c, e, a) -> FloatSequences.frexp(c, e, a.getFirst()));
+    add(table, "remquo", 2, true, FloatPlaceBuiltins::remquo);
   }
 
   private static void add(
-      Map<String, Builtin> table, String name, boolean integerPlace, Both both) {
+      Map<String, Builtin> table, String name, int count, boolean integerPlace, Both both) {
     table.put(
         name,
         new Builtin(
             name,
-            BuiltinRules.realAndPlace(integerPlace),
+            BuiltinRules.realsAndPlace(count, integerPlace),
             (lowering, call) -> emit(lowering, call, both),
             false));
   }
 
   private static Lowered emit(ExpressionLowering lowering, Expr.BuiltinCall call, Both both) {
-    Expr target = call.arguments().get(1);
-    List<Value> arguments = lowering.scalars(call.arguments().getFirst());
+    Expr target = call.arguments().getLast();
+    List<List<Value>> arguments = new ArrayList<>();
+    for (Expr argument : call.arguments().subList(0, call.arguments().size() - 1)) {
+      arguments.add(lowering.scalars(argument));
+    }
     Lowered.Pointer pointer = lowering.pointer(target);
     ElementType element = call.type().elementOrNull();
     lowering.code().at(call.span());
     List<Value> returned = new ArrayList<>();
     List<Value> stored = new ArrayList<>();
-    for (Value argument : arguments) {
-      List<Value> results = both.emit(lowering.code(), element, argument);
+    for (int i = 0; i < call.type().components(); i++) {
+      int at = i;
+      List<Value> own = arguments.stream().map(values -> values.get(at)).toList();
+      List<Value> results = both.emit(lowering.code(), element, own);
       returned.add(results.get(0));
       stored.add(results.get(1));
     }
@@ -62,7 +68,7 @@ final class FloatPlaceBuiltins {
     return new Lowered.Scalars(returned);
   }
 
-  private static List<Value> sincos(Code code, ElementType element, Value x) {
+  private static List<Value> sincos(Code code, Value x) {
     return List.of(
         code.builder().builtin(BuiltinOp.SIN, List.of(x)),
         code.builder().builtin(BuiltinOp.COS, List.of(x)));
@@ -86,5 +92,12 @@ final class FloatPlaceBuiltins {
     Value infinite = FloatSequences.isInfinite(code, x);
     Value part = code.select(infinite, code.number(element, 0), rest);
     return List.of(FloatSequences.copySign(code, part, x), whole);
+  }
+
+  private static List<Value> remquo(Code code, ElementType element, List<Value> a) {
+    Value bits = code.builder().builtin(BuiltinOp.REMQUO, a);
+    return List.of(
+        code.builder().builtin(BuiltinOp.REMAINDER, a),
+        code.convert(bits, element, ElementType.INT));
   }
 }

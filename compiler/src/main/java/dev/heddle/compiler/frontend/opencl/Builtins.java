@@ -21,6 +21,7 @@ final class Builtins {
     ConversionBuiltins.addTo(table);
     VectorMemoryBuiltins.addTo(table);
     ShuffleBuiltins.addTo(table);
+    AsyncBuiltins.addTo(table);
     AtomicBuiltins.addTo(table);
     return table;
   }
@@ -41,10 +42,6 @@ final class Builtins {
     boolean image = name.startsWith("read_image") || name.startsWith("write_image");
     if (image || name.startsWith("get_image_")) {
       return "'" + name + "' is not supported yet, as images are not";
-    }
-    boolean async = name.startsWith("async_work_group") || name.equals("wait_group_events");
-    if (async) {
-      return "'" + name + "' is not supported yet; copy in a loop and use a barrier";
     }
     if (name.startsWith("sub_group_") || name.startsWith("get_sub_group")) {
       return "'" + name + "' is not supported yet, as sub-groups are not";

@@ -10,26 +10,10 @@ import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code convert_T[_sat][_rounding]} and {@code as_T} (sections 6.2.3 and 6.2.4). */
 final class ConversionBuiltins {
   private static final int[] WIDTHS = {1, 2, 3, 4, 8, 16};
-
-  /** How a conversion to an integer rounds. */
-  private enum Rounding {
-    NONE(""),
-    NEAREST("_rte"),
-    ZERO("_rtz"),
-    UP("_rtp"),
-    DOWN("_rtn");
-
-    private final String suffix;
-
-    Rounding(String suffix) {
-      this.suffix = suffix;
-    }
-  }
 
   private ConversionBuiltins() {}
 
@@ -61,13 +45,13 @@ final class ConversionBuiltins {
         if (saturate && element.type().isFloat()) {
           continue;
         }
-        String name = "convert_" + target.text() + (saturate ? "_sat" : "") + rounding.suffix;
+        String name = "convert_" + target.text() + (saturate ? "_sat" : "") + rounding.suffix();
         table.put(
             name,
             new Builtin(
                 name,
                 (typing, builtin, arguments, span) ->
-                    convertRule(typing, builtin, target, rounding, arguments, span),
+                    convertRule(typing, builtin, target, arguments, span),
                 (lowering, call) -> convert(lowering, call, saturate, rounding),
                 true));
       }
@@ -75,12 +59,7 @@ final class ConversionBuiltins {
   }
 
   private static Expr convertRule(
-      Typing typing,
-      Builtin builtin,
-      CType target,
-      Rounding rounding,
-      List<Expr> arguments,
-      Span span) {
+      Typing typing, Builtin builtin, CType target, List<Expr> arguments, Span span) {
     if (arguments.size() != 1) {
       return BuiltinRules.wrongCount(typing, builtin, 1, arguments, span);
     }
@@ -93,22 +72,7 @@ final class ConversionBuiltins {
               : "a vector of " + target.components() + " components";
       return BuiltinRules.wrongType(typing, builtin, argument, wanted);
     }
-    boolean directed = rounding != Rounding.NONE && rounding != Rounding.NEAREST;
-    boolean inexact = Typing.isFloat(target) && !exact(from, target.elementOrNull());
-    if (directed && inexact) {
-      return typing.mistake(
-          span,
-          "'" + builtin.name() + "' is not supported: conversions to floats round to nearest");
-    }
     return new Expr.BuiltinCall(builtin, arguments, target, span);
-  }
-
-  /** Whether every value of one type is one of the other's. */
-  private static boolean exact(ElementType from, @Nullable ElementType to) {
-    int precision = to == ElementType.FLOAT ? 24 : 53;
-    return from == to
-        || from == ElementType.FLOAT
-        || !from.type().isFloat() && from.type().bits() <= precision;
   }
 
   private static Lowered convert(
@@ -119,6 +83,10 @@ final class ConversionBuiltins {
     Code code = lowering.code().at(call.span());
     List<Value> results = new ArrayList<>();
     for (Value value : values) {
+      if (rounding.directed() && to.type().isFloat()) {
+        results.add(directed(code, value, from, to, rounding));
+        continue;
+      }
       boolean toInteger = from.type().isFloat() && !to.type().isFloat();
       Value rounded = toInteger ? round(code, value, rounding) : value;
       Value bounded =
@@ -126,6 +94,20 @@ final class ConversionBuiltins {
       results.add(code.convert(bounded, from, to));
     }
     return new Lowered.Scalars(results);
+  }
+
+  /** To a float, rounded as asked; where the value fits exactly there is nothing to round. */
+  private static Value directed(
+      Code code, Value value, ElementType from, ElementType to, Rounding rounding) {
+    if (from == ElementType.DOUBLE && to == ElementType.FLOAT) {
+      return rounding.narrow(code, value, to.type());
+    }
+    if (from.type() == Type.I64) {
+      return rounding.ofLong(code, value, from.signed(), to.type());
+    }
+    return from.type() == Type.I32 && to == ElementType.FLOAT
+        ? rounding.narrow(code, code.convert(value, from, ElementType.DOUBLE), to.type())
+        : code.convert(value, from, to);
   }
 
   private static Value round(Code code, Value value, Rounding rounding) {

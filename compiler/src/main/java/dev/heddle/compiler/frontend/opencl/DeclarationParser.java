@@ -59,11 +59,6 @@ final class DeclarationParser {
     return types.specifiers();
   }
 
-  /** Reports a word that stands where a type does. */
-  Tokens.SyntaxError unknownType(Token word) {
-    return types.unknown(word);
-  }
-
   /** type-name = specifiers abstract-declarator. */
   CType typeName() {
     Declarator declarator = declarator(specifiers().type());
@@ -234,7 +229,7 @@ final class DeclarationParser {
       diagnostics.error(span, "nothing can have the type void");
     } else if (inner instanceof CType.Opaque opaque) {
       diagnostics.error(
-          span, opaque.name() + " is not supported yet (images, samplers and events are missing)");
+          span, opaque.name() + " is not supported yet (images and samplers are missing)");
     } else if (inner instanceof CType.Struct struct && !struct.isComplete()) {
       diagnostics.error(span, struct.text() + " is declared without its members");
     } else if (inner.equals(CType.scalar(dev.heddle.compiler.ir.ElementType.HALF))) {

@@ -5,8 +5,10 @@ import dev.heddle.compiler.diagnostic.Diagnostic;
 import dev.heddle.compiler.diagnostic.Diagnostic.Severity;
 import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,7 @@ final class Diagnostics {
 
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
-  private final Map<String, String[]> lines = new HashMap<>();
+  private final Map<String, String[]> lines = new LinkedHashMap<>();
   private final Map<String, Alias> aliases = new HashMap<>();
   private int errors;
 
@@ -92,11 +94,30 @@ final class Diagnostics {
     return errors > 0;
   }
 
+  /** What was found, file by file and by position; notes stay behind what they belong to. */
   List<Diagnostic> all() {
-    return List.copyOf(found);
+    List<String> files = new ArrayList<>(lines.keySet());
+    List<List<Diagnostic>> groups = new ArrayList<>();
+    for (Diagnostic diagnostic : found) {
+      if (diagnostic.severity() != Severity.NOTE || groups.isEmpty()) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(diagnostic);
+    }
+    groups.sort(
+        Comparator.comparingInt((List<Diagnostic> g) -> fileNumber(files, g.getFirst().span()))
+            .thenComparingInt(g -> g.getFirst().span().line())
+            .thenComparingInt(g -> g.getFirst().span().column()));
+    return groups.stream().flatMap(List::stream).toList();
+  }
+
+  private int fileNumber(List<String> files, Span span) {
+    Alias alias = aliases.get(span.file());
+    int number = files.indexOf(alias == null ? span.file() : alias.file());
+    return number < 0 ? files.size() : number;
   }
 
   CompileException exception() {
-    return new CompileException(found);
+    return new CompileException(all());
   }
 }

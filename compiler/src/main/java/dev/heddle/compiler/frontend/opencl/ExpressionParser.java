@@ -361,6 +361,8 @@ final class ExpressionParser {
       return literal(CType.INT, token.is("true") ? 1 : 0, token.span());
     }
     if (Keywords.isKeyword(token.text()) || declarations().startsType(token)) {
+      // it may begin the next statement
+      tokens.rewind(tokens.position() - 1);
       throw tokens.error(token.span(), "expected an expression before '" + token.text() + "'");
     }
     String hint = Suggestions.didYouMean(token.text(), scopes.names());

@@ -48,7 +48,6 @@ final class Keywords {
           "image2d_depth_t",
           "image2d_array_depth_t",
           "sampler_t",
-          "event_t",
           "queue_t",
           "ndrange_t",
           "clk_event_t",
@@ -58,6 +57,8 @@ final class Keywords {
   private static final Map<String, ElementType> ALIASES =
       Map.of(
           "size_t", ElementType.ULONG,
+          // copies are done by the work-items themselves, so an event holds nothing
+          "event_t", ElementType.UINT,
           "ptrdiff_t", ElementType.LONG,
           "intptr_t", ElementType.LONG,
           "uintptr_t", ElementType.ULONG);

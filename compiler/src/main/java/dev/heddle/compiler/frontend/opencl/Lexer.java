@@ -3,6 +3,7 @@ package dev.heddle.compiler.frontend.opencl;
 import dev.heddle.compiler.frontend.opencl.Token.Kind;
 import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -152,8 +153,35 @@ final class Lexer {
     space = true;
   }
 
+  /**
+   * {@code R"x( ... )x"}: hosts in C++ wrap a kernel file so to include it as a string. What is
+   * inside is the kernel; the wrapping is no part of it. True if there was one.
+   */
+  private boolean unwrapped() {
+    int open = at + 2;
+    while (open < length && open < at + 20 && text[open] != '(' && text[open] != '\n') {
+      open++;
+    }
+    if (open >= length || text[open] != '(') {
+      return false;
+    }
+    String close = ")" + new String(text, at + 2, open - at - 2) + "\"";
+    int end = new String(text, 0, length).indexOf(close, open);
+    if (end >= 0) {
+      Arrays.fill(text, end, end + close.length(), ' ');
+      if (end + close.length() < length && text[end + close.length()] == ';') {
+        text[end + close.length()] = ' ';
+      }
+    }
+    at = end >= 0 ? open + 1 : at;
+    return end >= 0;
+  }
+
   private void identifier() {
     int from = at;
+    if (text[at] == 'R' && peek(1) == '"' && unwrapped()) {
+      return;
+    }
     while (at < length && isIdentifierPart(text[at])) {
       at++;
     }

@@ -89,13 +89,13 @@ public final class OpenClCompiler {
       }
     }
 
-    private @Nullable Program compile() {
+    private Program compile() {
       if (sources.isEmpty()) {
         throw diagnostics.fatal(Span.NONE, "there is no source to compile");
       }
       List<Token> tokens = new Preprocessor(diagnostics, options).run(sources);
       List<FunctionSymbol> functions = Parser.parse(tokens, diagnostics);
-      return diagnostics.hasErrors() ? null : ProgramLowering.lower(functions, diagnostics);
+      return ProgramLowering.lower(functions, diagnostics);
     }
 
     /** Null where a mistake was found; a bug of the compiler goes on to the caller. */

@@ -73,7 +73,7 @@ final class Parser {
         }
       }
     } while (tokens.accept(","));
-    tokens.expect(";", "after the declaration");
+    tokens.semicolon("after the declaration");
   }
 
   private FunctionSymbol function(

@@ -27,11 +27,17 @@ final class ProgramLowering {
     this.diagnostics = diagnostics;
   }
 
+  /**
+   * Lowers a program.
+   *
+   * @throws Diagnostics.GiveUp if it has mistakes; those in its calls are reported in any case
+   */
   static Program lower(List<FunctionSymbol> symbols, Diagnostics diagnostics) {
     ProgramLowering lowering = new ProgramLowering(diagnostics);
     List<FunctionSymbol> kernels = symbols.stream().filter(FunctionSymbol::isKernel).toList();
+    boolean parsed = !diagnostics.hasErrors();
     for (FunctionSymbol root : kernels.isEmpty() ? symbols : kernels) {
-      lowering.checkCalls(root);
+      lowering.checkCalls(root, parsed);
     }
     if (diagnostics.hasErrors()) {
       throw new Diagnostics.GiveUp();
@@ -40,8 +46,12 @@ final class ProgramLowering {
     return new Program(lowering.functions);
   }
 
-  /** Reports recursion and functions without a body, depth first. */
-  private void checkCalls(FunctionSymbol function) {
+  /**
+   * Reports recursion and functions without a body, depth first.
+   *
+   * @param parsed whether a body that is missing is missing in the source
+   */
+  private void checkCalls(FunctionSymbol function, boolean parsed) {
     if (finished.containsKey(function)) {
       return;
     }
@@ -50,10 +60,10 @@ final class ProgramLowering {
       FunctionSymbol callee = call.getKey();
       if (path.contains(callee)) {
         reportCycle(callee, call.getValue());
-      } else if (callee.body() == null) {
+      } else if (callee.body() == null && parsed) {
         diagnostics.error(call.getValue(), "'" + callee.name() + "' is declared but never defined");
       } else {
-        checkCalls(callee);
+        checkCalls(callee, parsed);
       }
     }
     path.remove(function);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses statements (C99 section 6.8). */
 final class StatementParser {
+  private static final int MOST_ELSE_IFS = 1000;
+
   private final Tokens tokens;
   private final Scopes scopes;
   private final Typing typing;
@@ -26,6 +28,7 @@ final class StatementParser {
   private int switches;
   private Deque<SwitchLabels> openSwitches = new ArrayDeque<>();
   private int switchCount;
+  private int elseIfs;
   private boolean hasLabels;
 
   StatementParser(
@@ -132,7 +135,7 @@ final class StatementParser {
       statements.add(label());
     } else if (tokens.is("case") || tokens.is("default")) {
       statements.addAll(nestedCase());
-    } else if (declarations.startsType(tokens.peek()) && !isStatementAttribute()) {
+    } else if (startsDeclaration()) {
       declaration(statements);
     } else {
       statements.add(statement());
@@ -155,7 +158,20 @@ final class StatementParser {
         throw tokens.error(declarator.span(), "a function is declared outside of functions");
       }
     } while (tokens.accept(","));
-    tokens.expect(";", "after the declaration");
+    tokens.semicolon("after the declaration");
+  }
+
+  /** Also an unknown word before a name: a type that is misspelt. */
+  private boolean startsDeclaration() {
+    Token token = tokens.peek();
+    if (declarations.startsType(token)) {
+      return !isStatementAttribute();
+    }
+    return token.isIdentifier()
+        && !Keywords.isKeyword(token.text())
+        && scopes.find(token.text()) == null
+        && tokens.peek(1).isIdentifier()
+        && !tokens.peek(1).startOfLine();
   }
 
   /** label = name ":". */
@@ -233,7 +249,7 @@ final class StatementParser {
       throw tokens.missing("a label");
     }
     Token name = tokens.next();
-    semicolon("after 'goto'");
+    tokens.semicolon("after 'goto'");
     hasLabels = true;
     return new Statement.Goto(name.text(), name.span());
   }
@@ -242,10 +258,6 @@ final class StatementParser {
     Span span = tokens.span();
     if (atLabel()) {
       return new Statement.Block(List.of(label(), statement()), span);
-    }
-    boolean unknown = scopes.find(tokens.peek().text()) == null;
-    if (unknown && tokens.peek(1).isIdentifier()) {
-      throw declarations.unknownType(tokens.peek());
     }
     return expressionStatement();
   }
@@ -256,18 +268,8 @@ final class StatementParser {
       return new Statement.Block(List.of(), span);
     }
     Expr expression = expressions.expression();
-    semicolon("after this statement");
+    tokens.semicolon("after this statement");
     return new Statement.Expression(expression, span);
-  }
-
-  /** A missing semicolon at the end of a line is reported and taken as written. */
-  private void semicolon(String where) {
-    if (tokens.is(";") || !tokens.peek().startOfLine()) {
-      tokens.expect(";", where);
-      return;
-    }
-    diagnostics.error(
-        tokens.missingAt(), "expected ';' " + where + " before " + tokens.peek().describe());
   }
 
   private Expr condition() {
@@ -282,7 +284,12 @@ final class StatementParser {
     Span span = tokens.next().span();
     Expr condition = condition();
     Statement thenBranch = scoped();
-    Statement elseBranch = tokens.accept("else") ? scoped() : null;
+    if (!tokens.accept("else")) {
+      return new Statement.If(condition, thenBranch, null, span);
+    }
+    // a chain of these is long, not deep
+    Statement elseBranch = tokens.is("if") && ++elseIfs < MOST_ELSE_IFS ? conditional() : scoped();
+    elseIfs = 0;
     return new Statement.If(condition, thenBranch, elseBranch, span);
   }
 
@@ -342,7 +349,7 @@ final class StatementParser {
     Statement body = loopBody();
     tokens.expect("while", "after the body of 'do'");
     Expr condition = condition();
-    semicolon("after the condition of 'do'");
+    tokens.semicolon("after the condition of 'do'");
     return new Statement.Loop(condition, false, null, body, span);
   }
 
@@ -352,14 +359,14 @@ final class StatementParser {
       String where = word.is("break") ? "a loop or switch" : "a loop";
       diagnostics.error(word.span(), "'" + word.text() + "' belongs inside " + where);
     }
-    semicolon("after '" + word.text() + "'");
+    tokens.semicolon("after '" + word.text() + "'");
     return allowed ? statement : new Statement.Block(List.of(), word.span());
   }
 
   private Statement returnStatement() {
     Span span = tokens.next().span();
     Expr value = tokens.is(";") ? null : expressions.expression();
-    semicolon("after 'return'");
+    tokens.semicolon("after 'return'");
     if (function == null) {
       return new Statement.Return(null, span);
     }

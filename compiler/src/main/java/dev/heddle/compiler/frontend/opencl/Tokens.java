@@ -2,11 +2,32 @@ package dev.heddle.compiler.frontend.opencl;
 
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
+import java.util.Set;
 
 /** The parser's position in the tokens, with what it takes to report and to recover. */
 final class Tokens {
   /** Deeper nesting helps nobody and would exhaust the stack of what comes after. */
-  private static final int DEEPEST = 256;
+  private static final int DEEPEST = 1000;
+
+  private static final Set<String> STATEMENTS =
+      Set.of(
+          "if",
+          "for",
+          "while",
+          "do",
+          "switch",
+          "return",
+          "break",
+          "continue",
+          "goto",
+          "unsigned",
+          "signed",
+          "struct",
+          "union",
+          "enum",
+          "typedef",
+          "case",
+          "default");
 
   /** Thrown at a syntax error that has been reported; the parser goes on at the next statement. */
   static final class SyntaxError extends RuntimeException {
@@ -69,6 +90,17 @@ final class Tokens {
       return next();
     }
     throw missing("'" + spelling + "' " + where);
+  }
+
+  /**
+   * Takes a semicolon; one that is missing at the end of a line is reported and taken as written.
+   */
+  void semicolon(String where) {
+    if (is(";") || !(peek().startOfLine() || peek().isEnd())) {
+      expect(";", where);
+      return;
+    }
+    diagnostics.error(missingAt(), "expected ';' " + where + " before " + peek().describe());
   }
 
   /** Reports that something is missing. */
@@ -137,7 +169,7 @@ final class Tokens {
       at += peek().isEnd() || is("}") ? 0 : 1;
     }
     while (!peek().isEnd() && !is("}")) {
-      if (accept(";")) {
+      if (accept(";") || at > from && startsStatement(peek())) {
         return;
       }
       if (is("{")) {
@@ -146,6 +178,15 @@ final class Tokens {
       }
       at++;
     }
+  }
+
+  /** A line that begins so is a new statement, even if the one before has no end. */
+  private static boolean startsStatement(Token token) {
+    return token.startOfLine()
+        && (STATEMENTS.contains(token.text())
+            || Keywords.type(token.text()) != null
+            || Keywords.isConst(token.text())
+            || Keywords.space(token.text()) != null);
   }
 
   /** After an error at file scope: goes behind the declaration or definition. */

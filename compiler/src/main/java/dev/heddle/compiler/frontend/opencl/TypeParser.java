@@ -170,19 +170,19 @@ final class TypeParser {
   private Qualified resolve(Seen seen, Span span) {
     Qualified type = seen.type != null ? seen.type : Qualified.of(words(seen.words, span));
     if (!seen.hasType()) {
-      throw noType();
+      type = Qualified.of(noType());
     }
     type = seen.constant ? type.asConstant() : type;
     return seen.space == null ? type : type.in(seen.space);
   }
 
-  private Tokens.SyntaxError noType() {
+  /** Reports a missing type; a misspelt one before a name is taken as some type. */
+  private CType noType() {
     Token token = tokens.peek();
     boolean word = token.isIdentifier() && !Keywords.isKeyword(token.text());
-    return word ? unknown(token) : tokens.missing("a type");
-  }
-
-  Tokens.SyntaxError unknown(Token token) {
+    if (!word) {
+      throw tokens.missing("a type");
+    }
     Set<String> known = new TreeSet<>(COMMON_TYPES);
     for (String name : scopes.names()) {
       if (scopes.find(name) instanceof Symbol.TypeName) {
@@ -190,7 +190,13 @@ final class TypeParser {
       }
     }
     String hint = Suggestions.didYouMean(token.text(), known);
-    return tokens.error(token.span(), "'" + token.text() + "' is not a type" + hint);
+    String message = "'" + token.text() + "' is not a type" + hint;
+    if (!tokens.peek(1).isIdentifier() && !tokens.peek(1).is("*")) {
+      throw tokens.error(token.span(), message);
+    }
+    diagnostics.error(token.span(), message);
+    tokens.next();
+    return CType.INVALID;
   }
 
   private CType words(List<String> words, Span span) {
@@ -255,7 +261,7 @@ final class TypeParser {
         own.parse();
         members.add(new Declared(member.name(), member.type().type(), own.packed(), own.aligned()));
       } while (tokens.accept(","));
-      tokens.expect(";", "after the member");
+      tokens.semicolon("after the member");
     }
     tokens.next();
     attributes.parse();

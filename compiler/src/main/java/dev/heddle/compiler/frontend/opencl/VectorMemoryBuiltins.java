@@ -9,6 +9,7 @@ import dev.heddle.compiler.ir.Value;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vloadn}, {@code vstoren} and the loads and stores of half values (section 6.12.7). */
 final class VectorMemoryBuiltins {
@@ -17,16 +18,17 @@ final class VectorMemoryBuiltins {
   static void addTo(Map<String, Builtin> table) {
     for (int width : new int[] {2, 3, 4, 8, 16}) {
       load(table, "vload" + width, width, false, width);
-      store(table, "vstore" + width, width, false, width);
+      store(table, "vstore" + width, width, null, width);
     }
     for (int width : new int[] {1, 2, 3, 4, 8, 16}) {
       String suffix = width == 1 ? "" : Integer.toString(width);
       load(table, "vload_half" + suffix, width, true, width);
       load(table, "vloada_half" + suffix, width, true, width == 3 ? 4 : width);
-      store(table, "vstore_half" + suffix, width, true, width);
-      store(table, "vstore_half" + suffix + "_rte", width, true, width);
-      store(table, "vstorea_half" + suffix, width, true, width == 3 ? 4 : width);
-      store(table, "vstorea_half" + suffix + "_rte", width, true, width == 3 ? 4 : width);
+      for (Rounding rounding : Rounding.values()) {
+        String end = suffix + rounding.suffix();
+        store(table, "vstore_half" + end, width, rounding, width);
+        store(table, "vstorea_half" + end, width, rounding, width == 3 ? 4 : width);
+      }
     }
   }
 
@@ -42,14 +44,19 @@ final class VectorMemoryBuiltins {
             false));
   }
 
+  /**
+   * A row of the table.
+   *
+   * @param half how floats are rounded to half; null for a store of the values themselves
+   */
   private static void store(
-      Map<String, Builtin> table, String name, int width, boolean half, int stride) {
+      Map<String, Builtin> table, String name, int width, @Nullable Rounding half, int stride) {
     table.put(
         name,
         new Builtin(
             name,
             (typing, builtin, arguments, span) ->
-                storeRule(typing, builtin, width, half, arguments, span),
+                storeRule(typing, builtin, width, half != null, arguments, span),
             (lowering, call) -> emitStore(lowering, call, width, half, stride),
             false));
   }
@@ -168,7 +175,11 @@ final class VectorMemoryBuiltins {
   }
 
   private static Lowered emitStore(
-      ExpressionLowering lowering, Expr.BuiltinCall call, int width, boolean half, int stride) {
+      ExpressionLowering lowering,
+      Expr.BuiltinCall call,
+      int width,
+      @Nullable Rounding half,
+      int stride) {
     Expr pointer = call.arguments().get(2);
     Type type = stored(pointer);
     List<Value> values = lowering.scalars(call.arguments().get(0));
@@ -176,11 +187,7 @@ final class VectorMemoryBuiltins {
         address(lowering, call, pointer, call.arguments().get(1), (long) type.bytes() * stride);
     Code code = lowering.code();
     List<Value> stored =
-        half
-            ? values.stream()
-                .map(v -> code.builder().convert(ConvertOp.F_TRUNC, Type.F16, v))
-                .toList()
-            : values;
+        half != null ? values.stream().map(v -> half.narrow(code, v, Type.F16)).toList() : values;
     lowering
         .function()
         .places()

@@ -3,8 +3,10 @@ module dev.heddle.runtime {
   requires transitive dev.heddle.compiler;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
+  requires jdk.unsupported;
 
   exports dev.heddle.runtime.api;
+  exports dev.heddle.runtime.function;
   exports dev.heddle.runtime.plan to
       dev.heddle.bench;
   exports dev.heddle.runtime.profile;

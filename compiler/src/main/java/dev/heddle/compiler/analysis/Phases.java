@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * divergent control flow, nothing is kept apart.
  */
 final class Phases {
-  private static final int MOST_LOOPS = Long.SIZE;
+  private static final int MOST_LOOPS = 12;
   private static final int MOST_STEPS = 64;
 
   /**
@@ -54,7 +54,8 @@ final class Phases {
     this.uniformity = uniformity;
     this.orders = orders;
     boolean together = scan(body, List.of(), true);
-    known = together && bits.size() <= MOST_LOOPS;
+    // without a barrier nothing is kept apart, and no step needs to be followed
+    known = together && !barriers.isEmpty() && bits.size() <= MOST_LOOPS;
     if (known) {
       walk(body, Set.of(new Step(0, 0)));
     }

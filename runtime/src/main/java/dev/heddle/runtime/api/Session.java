@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The machine's devices, opened. Safe for use from several threads. */
-public final class Session implements AutoCloseable {
+public final class Session extends Offload implements AutoCloseable {
   private static final long CALIBRATION_NANOS = 2_000_000_000L;
 
   private final boolean keep;
@@ -45,6 +45,7 @@ public final class Session implements AutoCloseable {
   private final List<BackendProvider> providers;
   private final List<String> notes;
   private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
+  private final Lambdas lambdas = new Lambdas(this);
   private boolean closed;
 
   private Session(
@@ -122,6 +123,26 @@ public final class Session implements AutoCloseable {
     Optional<DeviceProfile> kept =
         options.keep() ? profiles.find(ProfileKey.of(device.info())) : Optional.empty();
     return kept.orElseGet(() -> Prior.of(device.info()));
+  }
+
+  /** Opens all devices, with the default options. */
+  public static Session open() {
+    return open(SessionOptions.DEFAULT);
+  }
+
+  /** This session's lambdas, run with those options. */
+  public Offload with(LambdaOptions options) {
+    return new OffloadView(lambdas, options);
+  }
+
+  @Override
+  Lambdas lambdas() {
+    return lambdas;
+  }
+
+  @Override
+  LambdaOptions lambdaOptions() {
+    return LambdaOptions.DEFAULT;
   }
 
   Engine engine() {

@@ -32,11 +32,19 @@ final class Block {
 
   boolean header;
 
+  /** For a loop header: whether the loop ends whatever its body loads. */
+  boolean counted;
+
   /** Position in reverse postorder, -1 if unreachable. */
   int order = -1;
 
   Block(int index) {
     this.index = index;
+  }
+
+  /** Whether a fault could keep a work-item here for ever. */
+  boolean mayCircle() {
+    return headers.stream().anyMatch(loop -> !loop.counted);
   }
 
   /** Whether control that comes from there starts another trip of a loop. */

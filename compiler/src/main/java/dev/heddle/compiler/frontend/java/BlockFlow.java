@@ -79,6 +79,9 @@ final class BlockFlow {
         }
       }
     }
+    for (Block header : order) {
+      header.counted = header.header && CountedLoops.counted(header, order);
+    }
   }
 
   /** Marks what reaches the header again without passing it. */

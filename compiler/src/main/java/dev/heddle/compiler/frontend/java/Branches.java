@@ -3,8 +3,6 @@ package dev.heddle.compiler.frontend.java;
 import dev.heddle.compiler.ir.Access;
 import dev.heddle.compiler.ir.Arithmetic;
 import dev.heddle.compiler.ir.CompareOp;
-import dev.heddle.compiler.ir.Op;
-import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.lang.classfile.Label;
@@ -122,18 +120,12 @@ final class Branches {
     jump(method.code.at(otherwise), state);
   }
 
-  /**
-   * Ends the work-item with a fault that says what was thrown: an access behind the end of an array
-   * that stands for the exception.
-   */
+  /** Ends the work-item with a fault that says what was thrown. */
   void raise(Operand operand) {
     if (!(operand instanceof Operand.Throwing thrown)) {
       throw new Refusal("it throws an exception that it did not make");
     }
-    Root root = lifting.thrown(new Thrown(thrown.type, thrown.message));
-    Value behindItsEnd = lifting.constant(Type.I64, 1);
-    Access access = new Access(root, behindItsEnd, Type.I8, 1, 1, Access.Guard.CHECKED);
-    lifting.ir.add(new Op.Store(access, List.of(lifting.constant(Type.I8, 0)), lifting.ir.span()));
+    lifting.raise(new Thrown(thrown.type, thrown.message), lifting.constant(Type.I64, 1));
     lifting.end(new Node.End());
   }
 

@@ -35,7 +35,7 @@ final class Calls {
     if (result != null) {
       state.push(result);
     }
-    lifting.at(method.span());
+    method.resume();
   }
 
   private @Nullable Operand call(InvokeInstruction invoke, List<Operand> arguments) {

@@ -1,5 +1,7 @@
 package dev.heddle.compiler.frontend.java;
 
+import dev.heddle.compiler.ir.BinaryOp;
+import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.ConvertOp;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.Function;
@@ -8,6 +10,8 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import dev.heddle.compiler.verify.Verifier;
+import java.lang.classfile.Attributes;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes kernels from Java methods. */
 public final class JavaCompiler {
+  /** Elements of a block of a reduction, and lanes that share them. */
+  private static final int BLOCK = 4096;
+
+  private static final int LANES = 64;
+
   private final Lifting lifting = new Lifting();
   private final JavaMethod method;
 
@@ -87,6 +96,8 @@ public final class JavaCompiler {
         }
         store(out, id, call(arguments));
       }
+      case KernelShape.ReduceLanes lanes -> reduceLanes(lanes.element());
+      case KernelShape.ReducePairs pairs -> reducePairs(pairs.element());
       case KernelShape.MethodCall call -> calls();
     }
   }
@@ -98,15 +109,42 @@ public final class JavaCompiler {
 
   /** Calls the method with what was captured and these arguments. */
   private @Nullable Operand call(List<Operand> arguments) {
+    MethodTypeDesc type = MethodTypeDesc.ofDescriptor(method.descriptor());
     List<Operand> all = new ArrayList<>();
     for (int i = 0; i < method.captures().size(); i++) {
       all.add(captured(i, method.captures().get(i)));
     }
-    all.addAll(arguments);
-    Class<?> owner =
-        Classes.declaring(method.owner(), method.name(), method.descriptor())
-            .orElse(method.owner());
-    return MethodLifter.lift(lifting, owner, method.name(), method.descriptor(), all, null);
+    int first = all.size() - (method.isStatic() ? 0 : 1);
+    for (int i = 0; i < arguments.size(); i++) {
+      Class<?> wanted = Classes.load(type.parameterType(first + i), method.owner());
+      all.add(adapted(arguments.get(i), wanted));
+    }
+    String owner = method.owner().getName().replace('.', '/');
+    if (method.isStatic()) {
+      Operand known =
+          Intrinsics.call(lifting, owner + "." + method.name() + method.descriptor(), all);
+      if (known != null) {
+        return known;
+      }
+    }
+    return MethodLifter.lift(
+        lifting, declaring(owner), method.name(), method.descriptor(), all, null);
+  }
+
+  private Class<?> declaring(String owner) {
+    String strict = Intrinsics.strict(owner, method.name(), method.descriptor());
+    if (strict != null) {
+      return StrictMath.class;
+    }
+    return Classes.declaring(method.owner(), method.name(), method.descriptor())
+        .orElse(method.owner());
+  }
+
+  /** A method reference may name a method that takes wider numbers. */
+  private Operand adapted(Operand operand, Class<?> wanted) {
+    return operand instanceof Operand.Scalar scalar && wanted.isPrimitive()
+        ? new Operand.Scalar(lifting.widened(scalar.value(), Kinds.computed(wanted)))
+        : operand;
   }
 
   private Operand captured(int number, Class<?> type) {
@@ -115,7 +153,7 @@ public final class JavaCompiler {
     if (!simple) {
       return new Operand.HostObject(source, type, true);
     }
-    return switch (lifting.inputs.at(source, "captured" + number, type)) {
+    return switch (lifting.inputs.at(source, captureName(number), type)) {
       case dev.heddle.compiler.ir.Parameter.Scalar scalar ->
           new Operand.Scalar(lifting.widen(scalar.element(), scalar.value()));
       case dev.heddle.compiler.ir.Parameter.Pointer pointer -> Inputs.array(pointer);
@@ -123,15 +161,109 @@ public final class JavaCompiler {
   }
 
   private void store(Operand.Array to, Value index, @Nullable Operand result) {
-    Operators operators = new Operators(lifting);
-    lifting.store(to, index, operators.number(Objects.requireNonNull(result)));
+    lifting.store(to, index, adapted(to, result));
+  }
+
+  /** The name of the local variable that was captured, where the class file tells it. */
+  private String captureName(int number) {
+    int slot = 0;
+    for (Class<?> type : method.captures().subList(0, number)) {
+      slot += type == long.class || type == double.class ? 2 : 1;
+    }
+    int wanted = slot;
+    return ClassCode.of(method.owner())
+        .flatMap(code -> code.method(method.name(), method.descriptor()))
+        .flatMap(java.lang.classfile.MethodModel::code)
+        .flatMap(code -> code.findAttribute(Attributes.localVariableTable()))
+        .flatMap(
+            table ->
+                table.localVariables().stream()
+                    .filter(v -> v.slot() == wanted && v.startPc() == 0)
+                    .map(v -> v.name().stringValue())
+                    .findFirst())
+        .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"))
+        .orElse("captured" + number);
+  }
+
+  /** What the method returned, as wide as an element. */
+  private Value adapted(Operand.Array to, @Nullable Operand result) {
+    Value value = new Operators(lifting).number(Objects.requireNonNull(result));
+    Type element = to.element().type();
+    return lifting.widened(value, element.isInteger() && element != Type.I64 ? Type.I32 : element);
+  }
+
+  private void reduceLanes(ElementType element) {
+    Operand.Array in = lifting.inputs.array("in", element);
+    Operand.Array out = lifting.inputs.array("out", element);
+    Value identity = lifting.inputs.scalar("identity", element);
+    Value id = index(0, true);
+    Value block = lifting.ir.binary(BinaryOp.ASHR, id, lifting.constant(Type.I64, 6));
+    Value lane = lifting.ir.binary(BinaryOp.AND, id, lifting.constant(Type.I64, LANES - 1));
+    Value start = lifting.ir.binary(BinaryOp.MUL, block, lifting.constant(Type.I64, BLOCK));
+    Value first = lifting.ir.binary(BinaryOp.ADD, start, lane);
+    Value end = lifting.ir.binary(BinaryOp.ADD, start, lifting.constant(Type.I64, BLOCK));
+    Value size = lifting.size(in);
+    Value stop = lifting.ir.binary(BinaryOp.SMIN, end, size);
+
+    Node.Edge into = new Node.Edge(lifting.newNode());
+    Value at = parameter(into.to, Type.I64);
+    Value sum = parameter(into.to, element.type());
+    into.values = List.of(first, identity);
+    lifting.end(new Node.Jump(into));
+    lifting.begin(into.to);
+    Node.Edge more = new Node.Edge(lifting.newNode());
+    Node.Edge done = new Node.Edge(lifting.newNode());
+    Value total = parameter(done.to, element.type());
+    done.values = List.of(sum);
+    lifting.end(new Node.Branch(lifting.compare(CompareOp.SLT, at, stop), more, done));
+
+    lifting.begin(more.to);
+    Operand left = new Operand.Scalar(sum);
+    Operand right = new Operand.Scalar(lifting.load(in, at));
+    Value next = adapted(in, call(List.of(left, right)));
+    Node.Edge again = new Node.Edge(into.to);
+    Value step = lifting.constant(Type.I64, LANES);
+    again.values = List.of(lifting.ir.binary(BinaryOp.ADD, at, step), next);
+    lifting.end(new Node.Jump(again));
+    lifting.begin(done.to);
+    lifting.store(out, id, total);
+  }
+
+  private Value parameter(Node node, Type type) {
+    Value value = lifting.ir.fresh(type);
+    node.parameters.add(value);
+    return value;
+  }
+
+  private void reducePairs(ElementType element) {
+    Operand.Array in = lifting.inputs.array("in", element);
+    Operand.Array out = lifting.inputs.array("out", element);
+    Value id = index(0, true);
+    Value one = lifting.constant(Type.I64, 1);
+    Value even = lifting.ir.binary(BinaryOp.SHL, id, one);
+    Value odd = lifting.ir.binary(BinaryOp.ADD, even, one);
+    Value left = lifting.load(in, even);
+    Node.Edge pair = new Node.Edge(lifting.newNode());
+    Node.Edge alone = new Node.Edge(lifting.newNode());
+    Value result = parameter(alone.to, element.type());
+    alone.values = List.of(left);
+    lifting.end(
+        new Node.Branch(lifting.compare(CompareOp.SLT, odd, lifting.size(in)), pair, alone));
+    lifting.begin(pair.to);
+    Operand right = new Operand.Scalar(lifting.load(in, odd));
+    Value combined = adapted(in, call(List.of(new Operand.Scalar(left), right)));
+    Node.Edge joined = new Node.Edge(alone.to);
+    joined.values = List.of(combined);
+    lifting.end(new Node.Jump(joined));
+    lifting.begin(alone.to);
+    lifting.store(out, id, result);
   }
 
   /** One buffer of arguments for each parameter, one of results; arrays are passed whole. */
   private void calls() {
     Value id = index(0, false);
     List<Operand> arguments = new ArrayList<>();
-    var type = java.lang.constant.MethodTypeDesc.ofDescriptor(method.descriptor());
+    MethodTypeDesc type = MethodTypeDesc.ofDescriptor(method.descriptor());
     for (int i = 0; i < type.parameterCount(); i++) {
       Class<?> parameter = Classes.load(type.parameterType(i), method.owner());
       Class<?> element = parameter.isArray() ? parameter.componentType() : parameter;

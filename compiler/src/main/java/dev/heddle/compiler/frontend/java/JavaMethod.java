@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param owner the class that declares it, or a subclass
  * @param descriptor its type, in the notation of class files
- * @param captures types of the values captured; a receiver that is bound is the first of them
+ * @param isStatic if not, the first captured value is the receiver
+ * @param captures types of the values captured; of an object its class
  */
-public record JavaMethod(Class<?> owner, String name, String descriptor, List<Class<?>> captures) {
+public record JavaMethod(
+    Class<?> owner, String name, String descriptor, boolean isStatic, List<Class<?>> captures) {
   public JavaMethod {
     captures = List.copyOf(captures);
   }
@@ -25,6 +27,6 @@ public record JavaMethod(Class<?> owner, String name, String descriptor, List<Cl
     String descriptor =
         java.lang.invoke.MethodType.methodType(method.getReturnType(), types)
             .toMethodDescriptorString();
-    return new JavaMethod(method.getDeclaringClass(), method.getName(), descriptor, List.of());
+    return new JavaMethod(method.getDeclaringClass(), method.getName(), descriptor, true, List.of());
   }
 }

@@ -29,6 +29,19 @@ public sealed interface KernelShape {
   }
 
   /**
+   * The method combines the elements of one of 64 lanes of a block of 4096 elements: work-item i
+   * has lane i % 64 of block i / 64, and starts with the identity. Parameters: the elements, the
+   * results, the identity.
+   */
+  record ReduceLanes(ElementType element) implements KernelShape {}
+
+  /**
+   * The method combines the elements 2i and 2i + 1 into element i; a last one without a partner is
+   * copied. Parameters: the elements, the results.
+   */
+  record ReducePairs(ElementType element) implements KernelShape {}
+
+  /**
    * The method is called with the arguments of the work-item's number. Parameters: for each of the
    * method's a buffer of arguments, or the array itself; then a buffer of results unless it is
    * void.

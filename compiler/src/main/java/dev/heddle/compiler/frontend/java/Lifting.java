@@ -7,6 +7,8 @@ import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.ConvertOp;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.IrBuilder;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Span;
 import dev.heddle.compiler.ir.Terminator;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The graph that is being lifted, its open node, and what is known of its values. */
@@ -30,6 +33,7 @@ final class Lifting {
   private final Map<Value, Long> constants = new HashMap<>();
   private final Map<Thrown, Root> thrown = new java.util.LinkedHashMap<>();
   private @Nullable Node open;
+  private boolean leaveOnFault;
   private int arrays;
 
   Node newNode() {
@@ -119,7 +123,7 @@ final class Lifting {
   }
 
   /** The array that stands for an exception. */
-  Root thrown(Thrown exception) {
+  private Root thrown(Thrown exception) {
     return thrown.computeIfAbsent(
         exception,
         e -> {
@@ -127,6 +131,30 @@ final class Lifting {
           objects.add(root);
           return root;
         });
+  }
+
+  /**
+   * Faults in a way that says what is thrown: writes outside the array that stands for it.
+   *
+   * @param place where: negative, or at least 1
+   */
+  void raise(Thrown exception, Value place) {
+    Access access = new Access(thrown(exception), place, Type.I8, 1, 1, Access.Guard.CHECKED);
+    ir.store(access, List.of(constant(Type.I8, 0)));
+  }
+
+  /** An unused load would be dropped, and its fault with it; so the fault is told by a store. */
+  private void raiseOutOfBounds(Operand.Array array, Value index) {
+    Value wide = index.type() == Type.I64 ? index : convert(ConvertOp.SEXT, Type.I64, index);
+    Value behind = ir.binary(BinaryOp.ADD, wide, constant(Type.I64, 1));
+    Value negative = compare(CompareOp.SLT, wide, constant(Type.I64, 0));
+    Thrown thrown =
+        new Thrown(
+            "java.lang.ArrayIndexOutOfBoundsException",
+            null,
+            array.root().name(),
+            array.length());
+    raise(thrown, ir.select(negative, wide, behind));
   }
 
   /** What was thrown, by the name of the array that stands for it. */
@@ -137,24 +165,57 @@ final class Lifting {
   }
 
   Value length(Operand.Array array) {
-    if (array.length() >= 0) {
-      return constant(Type.I32, array.length());
-    }
+    return array.length() >= 0
+        ? constant(Type.I32, array.length())
+        : convert(ConvertOp.TRUNC, Type.I32, size(array));
+  }
+
+  /** Number of elements, an I64. */
+  Value size(Operand.Array array) {
     Value bytes = ir.fresh(Type.I64);
-    ir.add(new dev.heddle.compiler.ir.Op.RootSize(bytes, array.root(), ir.span()));
+    ir.add(new Op.RootSize(bytes, array.root(), ir.span()));
     int shift = Integer.numberOfTrailingZeros(array.element().type().bytes());
-    Value elements =
-        shift == 0 ? bytes : ir.binary(BinaryOp.LSHR, bytes, constant(Type.I64, shift));
-    return convert(ConvertOp.TRUNC, Type.I32, elements);
+    return shift == 0 ? bytes : ir.binary(BinaryOp.LSHR, bytes, constant(Type.I64, shift));
+  }
+
+  /** Whether a work-item that faults ends there, so that it can't be kept in a loop. */
+  void leaveOnFault(boolean leaves) {
+    leaveOnFault = leaves;
+  }
+
+  /**
+   * Where work-items that fault are to end there: adds a branch that does.
+   *
+   * @param faults writes the condition
+   * @param fault writes the op that then faults
+   */
+  void leaveIf(Supplier<Value> faults, Runnable fault) {
+    if (!leaveOnFault) {
+      return;
+    }
+    Value condition = faults.get();
+    ir.open(List.of());
+    fault.run();
+    Region leaving = ir.close(new Terminator.Return(List.of()));
+    Region staying = new Region(List.of(), List.of(), new Terminator.Yield(List.of()));
+    ir.add(new Op.If(List.of(), condition, leaving, staying, ir.span()));
+  }
+
+  private Value outside(Operand.Array array, Value index) {
+    Value wide = index.type() == Type.I64 ? index : convert(ConvertOp.SEXT, Type.I64, index);
+    Value size = array.length() >= 0 ? constant(Type.I64, array.length()) : size(array);
+    return compare(CompareOp.UGE, wide, size);
   }
 
   Value load(Operand.Array array, Value index) {
+    leaveIf(() -> outside(array, index), () -> raiseOutOfBounds(array, index));
     Value raw = ir.load(access(array, index)).getFirst();
     return widen(array.element(), raw);
   }
 
   void store(Operand.Array array, Value index, Value value) {
     Value narrow = narrow(array.element(), value);
+    leaveIf(() -> outside(array, index), () -> raiseOutOfBounds(array, index));
     ir.store(access(array, index), List.of(narrow));
   }
 
@@ -187,6 +248,22 @@ final class Lifting {
       case SHORT, USHORT -> convert(ConvertOp.TRUNC, Type.I16, value);
       case INT, LONG, FLOAT, DOUBLE -> value;
       case BOOL, UINT, ULONG, HALF -> throw new IllegalArgumentException(element.text());
+    };
+  }
+
+  /** The number as a wider type, as Java widens it; the number itself if it has the type. */
+  Value widened(Value value, Type wanted) {
+    if (value.type() == wanted) {
+      return value;
+    }
+    return switch (wanted) {
+      case I64 -> convert(ConvertOp.SEXT, wanted, value);
+      case F32 -> convert(ConvertOp.S_TO_F, wanted, value);
+      case F64 ->
+          convert(
+              value.type() == Type.F32 ? ConvertOp.F_EXTEND : ConvertOp.S_TO_F, wanted, value);
+      case BOOL, I8, I16, I32, F16 ->
+          throw new IllegalArgumentException(value.type() + " to " + wanted);
     };
   }
 

@@ -145,7 +145,19 @@ final class MethodLifter {
     Node node = from.getFirst().edge().to;
     State state = enter(next, node, from);
     lifting.begin(node);
+    lifting.leaveOnFault(mayCircle());
     instructions.lift(next, state);
+  }
+
+  /** Whether a fault could keep a work-item in a loop here, or in one around a call. */
+  private boolean mayCircle() {
+    return block.mayCircle() || caller != null && caller.mayCircle();
+  }
+
+  /** Goes on after a call. */
+  void resume() {
+    lifting.at(span());
+    lifting.leaveOnFault(mayCircle());
   }
 
   private State enter(Block next, Node node, List<Arrival> from) {

@@ -73,8 +73,20 @@ final class Operators {
       case ISHL, LSHL -> shift(BinaryOp.SHL, left, right);
       case ISHR, LSHR -> shift(BinaryOp.ASHR, left, right);
       case IUSHR, LUSHR -> shift(BinaryOp.LSHR, left, right);
+      case IDIV, LDIV -> divide(BinaryOp.SDIV, left, right);
+      case IREM, LREM -> divide(BinaryOp.SREM, left, right);
       default -> new Operand.Scalar(lifting.ir.binary(operator(opcode), left, right));
     };
+  }
+
+  private Operand divide(BinaryOp op, Value left, Value right) {
+    lifting.leaveIf(
+        () -> lifting.compare(CompareOp.EQ, right, lifting.constant(right.type(), 0)),
+        () ->
+            lifting.raise(
+                new Thrown("java.lang.ArithmeticException", "/ by zero"),
+                lifting.constant(Type.I64, 1)));
+    return new Operand.Scalar(lifting.ir.binary(op, left, right));
   }
 
   private static BinaryOp operator(Opcode opcode) {
@@ -82,8 +94,6 @@ final class Operators {
       case IADD, LADD -> BinaryOp.ADD;
       case ISUB, LSUB -> BinaryOp.SUB;
       case IMUL, LMUL -> BinaryOp.MUL;
-      case IDIV, LDIV -> BinaryOp.SDIV;
-      case IREM, LREM -> BinaryOp.SREM;
       case IAND, LAND -> BinaryOp.AND;
       case IOR, LOR -> BinaryOp.OR;
       case IXOR, LXOR -> BinaryOp.XOR;

@@ -47,7 +47,11 @@ final class Tables {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "the field " + owner.getName() + "." + name + " has no simple constant"));
+                        "it uses the static field "
+                            + owner.getName()
+                            + "."
+                            + name
+                            + ", which is no plain number or array"));
     return switch (value) {
       case Filled(ElementType element, ByteBuffer content) ->
           lifting.table(element, content.array());
@@ -57,7 +61,8 @@ final class Tables {
           new Operand.Scalar(lifting.constant(Type.F32, Float.floatToRawIntBits(number)));
       case Double number ->
           new Operand.Scalar(lifting.constant(Type.F64, Double.doubleToRawLongBits(number)));
-      default -> throw new Refusal("the field " + name + " has no simple constant");
+      default -> throw new Refusal(
+                  "it uses the static field " + owner.getName() + "." + name + ", no number or array");
     };
   }
 

@@ -1,0 +1,134 @@
+package dev.heddle.runtime.api;
+
+import dev.heddle.compiler.frontend.java.JavaKernel;
+import dev.heddle.compiler.frontend.java.Source;
+import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.ir.Region;
+import dev.heddle.compiler.ir.Root;
+import dev.heddle.runtime.run.Execution;
+import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.RunException;
+import dev.heddle.runtime.run.RunOptions;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A lambda's kernel in a session: binds captured values and runs it. */
+final class LambdaKernel {
+  private final JavaKernel java;
+  private final Kernel kernel;
+  private final ArrayStage stage;
+  private final BitSet written = new BitSet();
+
+  LambdaKernel(Session session, JavaKernel java, ArrayStage stage) {
+    this.java = java;
+    this.stage = stage;
+    this.kernel =
+        session
+            .program(new dev.heddle.compiler.ir.Program(List.of(java.function())))
+            .kernels()
+            .getFirst();
+    findWritten(java.function().body());
+  }
+
+  private void findWritten(Region region) {
+    for (Op op : region.ops()) {
+      switch (op) {
+        case Op.Store store when store.access().root() instanceof Root.Buffer buffer ->
+            written.set(buffer.parameter());
+        case Op.Atomic atomic when atomic.access().root() instanceof Root.Buffer buffer ->
+            written.set(buffer.parameter());
+        case Op.If branch -> {
+          findWritten(branch.thenRegion());
+          findWritten(branch.elseRegion());
+        }
+        case Op.Loop loop -> findWritten(loop.body());
+        default -> {}
+      }
+    }
+  }
+
+  /**
+   * Runs it over arrays of the host. They are copied to buffers before, and those that the kernel
+   * may write are copied back after a run without a fault; so a fault leaves them as they were.
+   *
+   * @param shape the values for the parameters of the kernel's shape, in order: arrays, buffers,
+   *     boxed numbers
+   */
+  Execution run(NDRange range, Object[] captures, Object[] shape, RunOptions options) {
+    List<Parameter> parameters = kernel.parameters();
+    @Nullable Object[] arrays = new Object[parameters.size()];
+    Arguments arguments = kernel.arguments();
+    for (int i = 0; i < arrays.length; i++) {
+      Optional<Source> source = java.sources().get(i);
+      Object value = source.isPresent() ? source.get().read(captures) : shape[i];
+      if (value == null) {
+        throw new NullPointerException("the array \"" + parameters.get(i).name() + "\" is null");
+      }
+      switch (parameters.get(i)) {
+        case Parameter.Scalar scalar -> arguments.setBits(i, Numbers.bits(value));
+        case Parameter.Pointer pointer -> arrays[i] = value;
+      }
+    }
+    return run(range, arguments, arrays, options);
+  }
+
+  private Execution run(
+      NDRange range, Arguments arguments, @Nullable Object[] arrays, RunOptions options) {
+    Buffer[] buffers = new Buffer[arrays.length];
+    try {
+      for (int i = 0; i < arrays.length; i++) {
+        Object array = arrays[i];
+        if (array != null) {
+          int first = first(arrays, i);
+          buffers[i] = first < i ? buffers[first] : buffer(array);
+          arguments.set(i, buffers[i]);
+        }
+      }
+      Execution execution = kernel.run(range, arguments, options);
+      for (int i = 0; i < arrays.length; i++) {
+        if (written.get(i) && !(arrays[i] instanceof Buffer)) {
+          ArrayStage.copyOut(buffers[i], Objects.requireNonNull(arrays[i]));
+        }
+      }
+      return execution;
+    } catch (RunException e) {
+      throw JavaFaults.translate(e, java, name -> length(name, arrays));
+    } finally {
+      for (int i = 0; i < arrays.length; i++) {
+        if (buffers[i] != null && buffers[i] != arrays[i] && first(arrays, i) == i) {
+          stage.giveBack(buffers[i]);
+        }
+      }
+    }
+  }
+
+  private long length(String name, @Nullable Object[] arrays) {
+    int position = kernel.arguments().position(name);
+    Object array = Objects.requireNonNull(arrays[position]);
+    long bytes = array instanceof Buffer buffer ? buffer.bytes() : ArrayStage.bytes(array);
+    Parameter.Pointer pointer = (Parameter.Pointer) kernel.parameters().get(position);
+    return bytes / pointer.element().type().bytes();
+  }
+
+  /** The first position of the same array: one array is one buffer. */
+  private static int first(@Nullable Object[] arrays, int position) {
+    int first = 0;
+    while (arrays[first] != arrays[position]) {
+      first++;
+    }
+    return first;
+  }
+
+  private Buffer buffer(Object array) {
+    if (array instanceof Buffer given) {
+      return given;
+    }
+    Buffer buffer = stage.take(ArrayStage.bytes(array));
+    ArrayStage.copyIn(array, buffer);
+    return buffer;
+  }
+}

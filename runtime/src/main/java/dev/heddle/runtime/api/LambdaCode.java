@@ -54,8 +54,7 @@ record LambdaCode(JavaMethod method, Object[] captures) {
     for (int i = 0; i < captures.length; i++) {
       captures[i] = form.getCapturedArg(i);
     }
-    MethodType type =
-        MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), loader);
+    MethodType type = MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), loader);
     boolean bound = form.getImplMethodKind() != java.lang.invoke.MethodHandleInfo.REF_invokeStatic;
     List<Class<?>> types = new ArrayList<>();
     for (int i = 0; i < captures.length; i++) {

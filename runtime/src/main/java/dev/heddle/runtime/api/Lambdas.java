@@ -82,8 +82,7 @@ final class Lambdas {
         Buffer done = partial;
         partial = halved;
         try {
-          pairs.run(
-              NDRange.of(items), code.captures(), new Object[] {done, halved}, options.run());
+          pairs.run(NDRange.of(items), code.captures(), new Object[] {done, halved}, options.run());
         } finally {
           stage.giveBack(done);
         }
@@ -100,8 +99,7 @@ final class Lambdas {
     if (known != null) {
       return known;
     }
-    LambdaKernel made =
-        new LambdaKernel(session, JavaCompiler.compile(method, shape), stage);
+    LambdaKernel made = new LambdaKernel(session, JavaCompiler.compile(method, shape), stage);
     LambdaKernel first = kernels.putIfAbsent(key, made);
     return first == null ? made : first;
   }

@@ -14,9 +14,9 @@ import dev.heddle.runtime.function.IntUnary;
 import dev.heddle.runtime.function.LongBinary;
 import dev.heddle.runtime.function.LongGenerator;
 import dev.heddle.runtime.function.LongUnary;
+import dev.heddle.runtime.function.RangeBody;
 import dev.heddle.runtime.function.RangeBody2D;
 import dev.heddle.runtime.function.RangeBody3D;
-import dev.heddle.runtime.function.RangeBody;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
@@ -30,9 +30,9 @@ import dev.heddle.runtime.run.RunException;
  * before and copied back after the run; where the lambda throws, nothing is copied back, and every
  * array is as it was.
  *
- * <p>Every method throws {@link dev.heddle.compiler.frontend.java.LiftException} if the code is
- * not supported, before anything runs, and what the lambda throws for the lowest index known
- * otherwise, such as {@link ArrayIndexOutOfBoundsException} and {@link ArithmeticException}.
+ * <p>Every method throws {@link dev.heddle.compiler.frontend.java.LiftException} if the code is not
+ * supported, before anything runs, and what the lambda throws for the lowest index known otherwise,
+ * such as {@link ArrayIndexOutOfBoundsException} and {@link ArithmeticException}.
  */
 public abstract sealed class Offload permits Session, OffloadView {
   Offload() {}
@@ -98,149 +98,229 @@ public abstract sealed class Offload permits Session, OffloadView {
   /** Sets {@code out[i]} to {@code function.of(in[i])}; both may be one array. */
   public final Execution map(float[] in, float[] out, FloatUnary function) {
     int n = sameLength(in.length, out.length);
-    return elements(function, ElementType.FLOAT, 1, n, new Object[] {in, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(in[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.FLOAT,
+        1,
+        n,
+        new Object[] {in, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(in[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.of(left[i], right[i])}; arrays may be the same. */
   public final Execution zip(float[] left, float[] right, float[] out, FloatBinary function) {
     int n = sameLength(sameLength(left.length, right.length), out.length);
-    return elements(function, ElementType.FLOAT, 2, n, new Object[] {left, right, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(left[i], right[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.FLOAT,
+        2,
+        n,
+        new Object[] {left, right, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(left[i], right[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.at(i)}. */
   public final Execution generate(float[] out, FloatGenerator function) {
-    return elements(function, ElementType.FLOAT, 0, out.length, new Object[] {out}, () -> {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.at(i);
-      }
-    });
+    return elements(
+        function,
+        ElementType.FLOAT,
+        0,
+        out.length,
+        new Object[] {out},
+        () -> {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = function.at(i);
+          }
+        });
   }
 
   /**
-   * Combines all elements. The order is a fixed tree, the same on every device: the function has
-   * to be associative up to what the caller accepts, and {@code identity} its neutral element.
+   * Combines all elements. The order is a fixed tree, the same on every device: the function has to
+   * be associative up to what the caller accepts, and {@code identity} its neutral element.
    */
   public final float reduce(float[] values, float identity, FloatBinary function) {
-    return (float) lambdas().reduce(function, ElementType.FLOAT, values, values.length, identity, lambdaOptions());
+    return (float)
+        lambdas()
+            .reduce(function, ElementType.FLOAT, values, values.length, identity, lambdaOptions());
   }
 
   /** Sets {@code out[i]} to {@code function.of(in[i])}; both may be one array. */
   public final Execution map(double[] in, double[] out, DoubleUnary function) {
     int n = sameLength(in.length, out.length);
-    return elements(function, ElementType.DOUBLE, 1, n, new Object[] {in, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(in[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.DOUBLE,
+        1,
+        n,
+        new Object[] {in, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(in[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.of(left[i], right[i])}; arrays may be the same. */
   public final Execution zip(double[] left, double[] right, double[] out, DoubleBinary function) {
     int n = sameLength(sameLength(left.length, right.length), out.length);
-    return elements(function, ElementType.DOUBLE, 2, n, new Object[] {left, right, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(left[i], right[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.DOUBLE,
+        2,
+        n,
+        new Object[] {left, right, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(left[i], right[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.at(i)}. */
   public final Execution generate(double[] out, DoubleGenerator function) {
-    return elements(function, ElementType.DOUBLE, 0, out.length, new Object[] {out}, () -> {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.at(i);
-      }
-    });
+    return elements(
+        function,
+        ElementType.DOUBLE,
+        0,
+        out.length,
+        new Object[] {out},
+        () -> {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = function.at(i);
+          }
+        });
   }
 
   /**
-   * Combines all elements. The order is a fixed tree, the same on every device: the function has
-   * to be associative up to what the caller accepts, and {@code identity} its neutral element.
+   * Combines all elements. The order is a fixed tree, the same on every device: the function has to
+   * be associative up to what the caller accepts, and {@code identity} its neutral element.
    */
   public final double reduce(double[] values, double identity, DoubleBinary function) {
-    return (double) lambdas().reduce(function, ElementType.DOUBLE, values, values.length, identity, lambdaOptions());
+    return (double)
+        lambdas()
+            .reduce(function, ElementType.DOUBLE, values, values.length, identity, lambdaOptions());
   }
 
   /** Sets {@code out[i]} to {@code function.of(in[i])}; both may be one array. */
   public final Execution map(int[] in, int[] out, IntUnary function) {
     int n = sameLength(in.length, out.length);
-    return elements(function, ElementType.INT, 1, n, new Object[] {in, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(in[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.INT,
+        1,
+        n,
+        new Object[] {in, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(in[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.of(left[i], right[i])}; arrays may be the same. */
   public final Execution zip(int[] left, int[] right, int[] out, IntBinary function) {
     int n = sameLength(sameLength(left.length, right.length), out.length);
-    return elements(function, ElementType.INT, 2, n, new Object[] {left, right, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(left[i], right[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.INT,
+        2,
+        n,
+        new Object[] {left, right, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(left[i], right[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.at(i)}. */
   public final Execution generate(int[] out, IntGenerator function) {
-    return elements(function, ElementType.INT, 0, out.length, new Object[] {out}, () -> {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.at(i);
-      }
-    });
+    return elements(
+        function,
+        ElementType.INT,
+        0,
+        out.length,
+        new Object[] {out},
+        () -> {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = function.at(i);
+          }
+        });
   }
 
   /**
-   * Combines all elements. The order is a fixed tree, the same on every device: the function has
-   * to be associative up to what the caller accepts, and {@code identity} its neutral element.
+   * Combines all elements. The order is a fixed tree, the same on every device: the function has to
+   * be associative up to what the caller accepts, and {@code identity} its neutral element.
    */
   public final int reduce(int[] values, int identity, IntBinary function) {
-    return (int) lambdas().reduce(function, ElementType.INT, values, values.length, identity, lambdaOptions());
+    return (int)
+        lambdas()
+            .reduce(function, ElementType.INT, values, values.length, identity, lambdaOptions());
   }
 
   /** Sets {@code out[i]} to {@code function.of(in[i])}; both may be one array. */
   public final Execution map(long[] in, long[] out, LongUnary function) {
     int n = sameLength(in.length, out.length);
-    return elements(function, ElementType.LONG, 1, n, new Object[] {in, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(in[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.LONG,
+        1,
+        n,
+        new Object[] {in, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(in[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.of(left[i], right[i])}; arrays may be the same. */
   public final Execution zip(long[] left, long[] right, long[] out, LongBinary function) {
     int n = sameLength(sameLength(left.length, right.length), out.length);
-    return elements(function, ElementType.LONG, 2, n, new Object[] {left, right, out}, () -> {
-      for (int i = 0; i < n; i++) {
-        out[i] = function.of(left[i], right[i]);
-      }
-    });
+    return elements(
+        function,
+        ElementType.LONG,
+        2,
+        n,
+        new Object[] {left, right, out},
+        () -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = function.of(left[i], right[i]);
+          }
+        });
   }
 
   /** Sets {@code out[i]} to {@code function.at(i)}. */
   public final Execution generate(long[] out, LongGenerator function) {
-    return elements(function, ElementType.LONG, 0, out.length, new Object[] {out}, () -> {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.at(i);
-      }
-    });
+    return elements(
+        function,
+        ElementType.LONG,
+        0,
+        out.length,
+        new Object[] {out},
+        () -> {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = function.at(i);
+          }
+        });
   }
 
   /**
-   * Combines all elements. The order is a fixed tree, the same on every device: the function has
-   * to be associative up to what the caller accepts, and {@code identity} its neutral element.
+   * Combines all elements. The order is a fixed tree, the same on every device: the function has to
+   * be associative up to what the caller accepts, and {@code identity} its neutral element.
    */
   public final long reduce(long[] values, long identity, LongBinary function) {
-    return (long) lambdas().reduce(function, ElementType.LONG, values, values.length, identity, lambdaOptions());
+    return (long)
+        lambdas()
+            .reduce(function, ElementType.LONG, values, values.length, identity, lambdaOptions());
   }
 
   private Execution elements(

@@ -2,7 +2,9 @@ package dev.heddle.testkit.lambda;
 
 import java.util.Random;
 
-/** Arrays of every type, filled from a seed: some with anything, some small, and room for results. */
+/**
+ * Arrays of every type, filled from a seed: some with anything, some small, and room for results.
+ */
 final class Data {
   final int[] ints;
   final int[] small;

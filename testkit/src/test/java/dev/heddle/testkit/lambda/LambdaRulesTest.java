@@ -175,7 +175,8 @@ class LambdaRulesTest {
         assertThrows(
             ArrayIndexOutOfBoundsException.class, () -> on.parallelFor(101, i -> out[i] = i));
     assertEquals("Index 100 out of bounds for length 100", e.getMessage());
-    assertTrue(e.getCause().getMessage().contains("LambdaRulesTest.java:"), e.getCause().getMessage());
+    assertTrue(
+        e.getCause().getMessage().contains("LambdaRulesTest.java:"), e.getCause().getMessage());
     assertTrue(Arrays.stream(out).allMatch(v -> v == 5), "a fault leaves arrays as they were");
     var negative =
         assertThrows(
@@ -192,8 +193,7 @@ class LambdaRulesTest {
             ArithmeticException.class, () -> on.parallelFor(100, i -> out[i] = 7 / (i - 50)));
     assertEquals("/ by zero", e.getMessage());
     long[] longs = new long[9];
-    assertThrows(
-        ArithmeticException.class, () -> on.parallelFor(9, i -> longs[i] = 7L % (i - 3)));
+    assertThrows(ArithmeticException.class, () -> on.parallelFor(9, i -> longs[i] = 7L % (i - 3)));
     // where it is not reached it does not happen
     on.parallelFor(100, i -> out[i] = i == 50 ? -1 : 7 / (i - 50));
     assertEquals(-1, out[50]);
@@ -259,7 +259,8 @@ class LambdaRulesTest {
   private static void refuses(String reason, RangeBody body) {
     LiftException e = assertThrows(LiftException.class, () -> session.parallelFor(1, body));
     assertTrue(e.reason().contains(reason), e.getMessage());
-    assertTrue(e.place().matches("dev\\.heddle\\.\\S+\\(LambdaRulesTest\\.java:\\d+\\)"), e.place());
+    assertTrue(
+        e.place().matches("dev\\.heddle\\.\\S+\\(LambdaRulesTest\\.java:\\d+\\)"), e.place());
   }
 
   @Test
@@ -282,7 +283,7 @@ class LambdaRulesTest {
     refuses("array of objects", i -> out[i] = objects.length);
     int[] other = new int[4];
     refuses("chosen at run time", i -> (i > 1 ? out : other)[i] = 1);
-      }
+  }
 
   private static int fibonacci(int n) {
     return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
@@ -302,8 +303,7 @@ class LambdaRulesTest {
 
   @Test
   void arraysOfOtherLengthsAndNullAreRefused() {
-    assertThrows(
-        RunException.class, () -> session.map(new int[3], new int[4], v -> v));
+    assertThrows(RunException.class, () -> session.map(new int[3], new int[4], v -> v));
     int[] missing = null;
     assertThrows(NullPointerException.class, () -> session.parallelFor(3, i -> missing[i] = 1));
     int[] out = new int[3];

@@ -27,6 +27,7 @@ public record JavaMethod(
     String descriptor =
         java.lang.invoke.MethodType.methodType(method.getReturnType(), types)
             .toMethodDescriptorString();
-    return new JavaMethod(method.getDeclaringClass(), method.getName(), descriptor, true, List.of());
+    return new JavaMethod(
+        method.getDeclaringClass(), method.getName(), descriptor, true, List.of());
   }
 }

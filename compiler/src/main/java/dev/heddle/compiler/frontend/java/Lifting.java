@@ -150,10 +150,7 @@ final class Lifting {
     Value negative = compare(CompareOp.SLT, wide, constant(Type.I64, 0));
     Thrown thrown =
         new Thrown(
-            "java.lang.ArrayIndexOutOfBoundsException",
-            null,
-            array.root().name(),
-            array.length());
+            "java.lang.ArrayIndexOutOfBoundsException", null, array.root().name(), array.length());
     raise(thrown, ir.select(negative, wide, behind));
   }
 
@@ -260,8 +257,7 @@ final class Lifting {
       case I64 -> convert(ConvertOp.SEXT, wanted, value);
       case F32 -> convert(ConvertOp.S_TO_F, wanted, value);
       case F64 ->
-          convert(
-              value.type() == Type.F32 ? ConvertOp.F_EXTEND : ConvertOp.S_TO_F, wanted, value);
+          convert(value.type() == Type.F32 ? ConvertOp.F_EXTEND : ConvertOp.S_TO_F, wanted, value);
       case BOOL, I8, I16, I32, F16 ->
           throw new IllegalArgumentException(value.type() + " to " + wanted);
     };

@@ -61,8 +61,9 @@ final class Tables {
           new Operand.Scalar(lifting.constant(Type.F32, Float.floatToRawIntBits(number)));
       case Double number ->
           new Operand.Scalar(lifting.constant(Type.F64, Double.doubleToRawLongBits(number)));
-      default -> throw new Refusal(
-                  "it uses the static field " + owner.getName() + "." + name + ", no number or array");
+      default ->
+          throw new Refusal(
+              "it uses the static field " + owner.getName() + "." + name + ", no number or array");
     };
   }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param array the array of an index out of bounds; the index is told by {@link #index}. Else null
  * @param length of that array where that is a constant, else -1
  */
-public record Thrown(
-    String type, @Nullable String message, @Nullable String array, int length) {
+public record Thrown(String type, @Nullable String message, @Nullable String array, int length) {
   Thrown(String type, @Nullable String message) {
     this(type, message, null, -1);
   }

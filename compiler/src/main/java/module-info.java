@@ -9,5 +9,6 @@ module dev.heddle.compiler {
   exports dev.heddle.compiler.interp;
   exports dev.heddle.compiler.ir;
   exports dev.heddle.compiler.pass;
+  exports dev.heddle.compiler.print;
   exports dev.heddle.compiler.verify;
 }

@@ -94,6 +94,9 @@ final class ResultJson {
     faults(execution.faults());
     retries(execution.retries());
     strings("notes", execution.notes());
+    if (!execution.printed().isEmpty()) {
+      json.writeStringField("printed", execution.printed());
+    }
     if (step.check().isPresent()) {
       json.writeObjectFieldStart("verify");
       json.writeStringField("verdict", lower(step.check().get().verdict()));

@@ -87,6 +87,7 @@ public record StepResult(
         concat(a.faults(), b.faults()),
         concat(a.retries(), b.retries()),
         concat(a.notes(), b.notes()).stream().distinct().toList(),
+        a.printed() + b.printed(),
         a.totalNanos() + b.totalNanos());
   }
 

@@ -44,17 +44,22 @@ public final class IrParser {
     return Arrays.stream(rows).collect(Collectors.toUnmodifiableMap(text, row -> row));
   }
 
-  // program: ("file" STRING EOL)* function*
+  // program: ("file" STRING EOL)* ("text" STRING EOL)* function*
   private Program program() {
     while (cursor.tryTake("file")) {
       files.add(cursor.takeName());
+      cursor.expectEndOfLine();
+    }
+    List<String> texts = new ArrayList<>();
+    while (cursor.tryTake("text")) {
+      texts.add(cursor.takeName());
       cursor.expectEndOfLine();
     }
     List<Function> functions = new ArrayList<>();
     while (!cursor.atEnd()) {
       functions.add(function());
     }
-    return new Program(functions);
+    return new Program(functions, texts);
   }
 
   // function: ("kernel" | "function") NAME ("->" types)? ("local" n, n, n)? span EOL

@@ -26,7 +26,11 @@ public final class IrPrinter {
     for (Function function : program.functions()) {
       printer.function(function);
     }
-    return printer.fileTable() + printer.text;
+    String texts =
+        program.texts().stream()
+            .map(text -> "text " + quoted(text) + "\n")
+            .collect(Collectors.joining());
+    return printer.fileTable() + texts + printer.text;
   }
 
   public static String print(Function function) {

@@ -5,6 +5,7 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.runtime.exec.Bindings;
 import dev.heddle.runtime.exec.ManagedBuffer;
+import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,16 @@ public final class Arguments {
   private final List<Parameter> parameters;
   private final Bindings bindings;
   private final boolean[] set;
+  private final Printed printed;
   private int missing;
 
   Arguments(Kernel kernel) {
     this.kernel = kernel;
     this.parameters = kernel.parameters();
     int size = parameters.size();
-    this.bindings = new Bindings(new long[size], new ManagedBuffer[size]);
+    int all = kernel.bound();
+    this.printed = new Printed(kernel.session());
+    this.bindings = new Bindings(new long[all], new ManagedBuffer[all]);
     this.set = new boolean[size];
     this.missing = size;
   }
@@ -119,9 +123,16 @@ public final class Arguments {
     return setLocal(position(name), bytes);
   }
 
-  /** The values; those of a kernel that is running must not change. */
-  Bindings bindings() {
+  /** The values for a launch; those of a kernel that is running must not change. */
+  Bindings bindings(NDRange range) {
+    if (kernel.prints()) {
+      printed.bind(kernel.name(), range, bindings);
+    }
     return bindings;
+  }
+
+  Printed printed() {
+    return printed;
   }
 
   /** Checks that all are there. */

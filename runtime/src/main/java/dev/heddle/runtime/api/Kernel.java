@@ -4,6 +4,7 @@ import dev.heddle.compiler.analysis.WorkEstimate;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.pass.Pipeline;
+import dev.heddle.compiler.print.PrintBuffer;
 import dev.heddle.runtime.exec.Executor;
 import dev.heddle.runtime.exec.KernelCode;
 import dev.heddle.runtime.exec.Reference;
@@ -22,6 +23,7 @@ public final class Kernel {
   private final dev.heddle.compiler.ir.Program program;
   private final String name;
   private final List<Parameter> parameters;
+  private final int bound;
   private volatile @Nullable KernelCode reproducible;
   private volatile @Nullable KernelCode fast;
 
@@ -29,7 +31,9 @@ public final class Kernel {
     this.session = session;
     this.program = program;
     this.name = name;
-    this.parameters = program.function(name).orElseThrow().parameters();
+    List<Parameter> all = program.function(name).orElseThrow().parameters();
+    this.bound = all.size();
+    this.parameters = PrintBuffer.isUsedBy(all) ? List.copyOf(all.subList(0, all.size() - 2)) : all;
   }
 
   public String name() {
@@ -39,6 +43,16 @@ public final class Kernel {
   /** The signature. */
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  /** Whether it calls {@code printf}. */
+  public boolean prints() {
+    return bound > parameters.size();
+  }
+
+  /** Number of values to bind, those that the runtime adds included. */
+  int bound() {
+    return bound;
   }
 
   /** The code after all passes, with math functions expanded. */
@@ -86,22 +100,26 @@ public final class Kernel {
    */
   public Execution run(NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
-    return Executor.run(
-        session.engine(), code(options.math()), range, arguments.bindings(), options);
+    Execution execution =
+        Executor.run(
+            session.engine(), code(options.math()), range, arguments.bindings(range), options);
+    return prints()
+        ? execution.withPrinted(arguments.printed().text(range, program.texts()))
+        : execution;
   }
 
   /** What {@link #run} would do, without running anything. */
   public Execution plan(NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
     return Executor.plan(
-        session.engine(), code(options.math()), range, arguments.bindings(), options);
+        session.engine(), code(options.math()), range, arguments.bindings(range), options);
   }
 
   /** What a launch has to do, as planning sees it. */
   public WorkEstimate work(NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
     return Executor.work(
-        session.engine(), code(options.math()), range, arguments.bindings(), options);
+        session.engine(), code(options.math()), range, arguments.bindings(range), options);
   }
 
   /** Compiles it for every device of the session; the ids of those that refuse it, and why. */
@@ -117,7 +135,7 @@ public final class Kernel {
     arguments.require(this);
     return new ReferenceCheck(
         new Reference(
-            session.engine(), code(options.math()), range, arguments.bindings(), options));
+            session.engine(), code(options.math()), range, arguments.bindings(range), options));
   }
 
   Session session() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param faults the lowest work-item first
  * @param retries chunks that another device took over
  * @param notes what else the user should know, one sentence each
+ * @param printed what the kernel's {@code printf} calls wrote, in the order of the work-items
  * @param totalNanos from the call to its return
  */
 public record Execution(
@@ -34,6 +35,7 @@ public record Execution(
     List<KernelFault> faults,
     List<Retry> retries,
     List<String> notes,
+    String printed,
     long totalNanos) {
   /** The fastest device alone, as predicted. */
   public record BestSingle(String id, long nanos) {}
@@ -53,5 +55,62 @@ public record Execution(
     faults = List.copyOf(faults);
     retries = List.copyOf(retries);
     notes = List.copyOf(notes);
+  }
+
+  /** Of a kernel that prints nothing. */
+  public Execution(
+      String kernel,
+      NDRange range,
+      Optional<List<Long>> localSize,
+      MathMode math,
+      BoundsMode bounds,
+      boolean reproducible,
+      List<String> unproven,
+      SplitReport split,
+      List<DeviceShare> devices,
+      long predictedNanos,
+      Optional<BestSingle> bestSingle,
+      List<KernelFault> faults,
+      List<Retry> retries,
+      List<String> notes,
+      long totalNanos) {
+    this(
+        kernel,
+        range,
+        localSize,
+        math,
+        bounds,
+        reproducible,
+        unproven,
+        split,
+        devices,
+        predictedNanos,
+        bestSingle,
+        faults,
+        retries,
+        notes,
+        "",
+        totalNanos);
+  }
+
+  /** The same with what the kernel printed. */
+  public Execution withPrinted(String text) {
+    return new Execution(
+        kernel,
+        range,
+        localSize,
+        math,
+        bounds,
+        reproducible,
+        unproven,
+        split,
+        devices,
+        predictedNanos,
+        bestSingle,
+        faults,
+        retries,
+        notes,
+        text,
+        totalNanos);
   }
 }

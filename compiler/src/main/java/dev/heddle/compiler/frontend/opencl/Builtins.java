@@ -50,7 +50,6 @@ final class Builtins {
       return "'" + name + "' of OpenCL C 2.0 is not supported; OpenCL C 1.2 is";
     }
     return switch (name) {
-      case "printf" -> "printf is not supported yet";
       case "lgamma", "tgamma", "lgamma_r" -> "'" + name + "' is not supported yet";
       default -> null;
     };

@@ -28,6 +28,10 @@ final class CallLowering {
     for (Expr argument : call.arguments()) {
       arguments.add(argument(argument));
     }
+    if (call.function().prints()) {
+      Printing.passedOn(function.symbol(), call.span())
+          .forEach(hidden -> arguments.add(expressions.value(hidden)));
+    }
     code.at(call.span());
     Lowered.Pointer result = null;
     if (call.type() instanceof CType.Struct) {

@@ -1,5 +1,7 @@
 package dev.heddle.compiler.frontend.opencl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.heddle.compiler.frontend.opencl.Expr.BinaryKind;
 import dev.heddle.compiler.frontend.opencl.Expr.Relation;
 import dev.heddle.compiler.frontend.opencl.Expr.UnaryKind;
@@ -22,6 +24,7 @@ final class ExpressionParser {
   private final Diagnostics diagnostics;
   private @Nullable DeclarationParser declarations;
   private @Nullable FunctionSymbol current;
+  private final Printing printing = new Printing();
 
   ExpressionParser(Tokens tokens, Scopes scopes, Typing typing, Diagnostics diagnostics) {
     this.tokens = tokens;
@@ -375,6 +378,9 @@ final class ExpressionParser {
       tokens.skipBalanced();
       return typing.mistake(name.span(), unsupported);
     }
+    if (symbol == null && name.is("printf")) {
+      return printf(name);
+    }
     tokens.enter();
     tokens.next();
     List<Expr> arguments = new ArrayList<>();
@@ -395,6 +401,43 @@ final class ExpressionParser {
     return builtin != null
         ? typing.call(builtin, arguments, name.span())
         : unknownFunction(name, symbol);
+  }
+
+  /** printf = "printf" "(" string { "," ( string | assignment ) } ")". */
+  private Expr printf(Token name) {
+    tokens.enter();
+    tokens.next();
+    if (tokens.peek().kind() != Token.Kind.STRING) {
+      throw tokens.error(tokens.span(), "the format of printf must be a string literal");
+    }
+    String format = strings();
+    List<Expr> arguments = new ArrayList<>();
+    List<Boolean> strings = new ArrayList<>();
+    while (tokens.accept(",")) {
+      Span span = tokens.span();
+      boolean string = tokens.peek().kind() == Token.Kind.STRING;
+      strings.add(string);
+      arguments.add(string ? literal(CType.INT, printing.text(strings()), span) : assignment());
+    }
+    tokens.expect(")", "after the arguments");
+    tokens.leave();
+    if (current != null) {
+      current.setPrints();
+    }
+    return printing.call(typing, format, arguments, strings, name.span());
+  }
+
+  /** Strings that follow each other are one. */
+  private String strings() {
+    StringBuilder text = new StringBuilder();
+    while (tokens.peek().kind() == Token.Kind.STRING) {
+      text.append(new String(Literals.unescape(tokens.next(), diagnostics), UTF_8));
+    }
+    return text.toString();
+  }
+
+  List<String> texts() {
+    return printing.texts();
   }
 
   private Expr unknownFunction(Token name, @Nullable Symbol symbol) {

@@ -15,6 +15,7 @@ final class FunctionSymbol {
   private final Map<FunctionSymbol, Span> calls = new LinkedHashMap<>();
   private List<Variable> parameters;
   private boolean kernel;
+  private boolean prints;
   private Optional<List<Integer>> requiredLocalSize = Optional.empty();
   private Statement.@Nullable Block body;
 
@@ -65,6 +66,15 @@ final class FunctionSymbol {
 
   void define(Statement.Block block) {
     body = block;
+  }
+
+  /** Whether it calls {@code printf}, itself or through others. */
+  boolean prints() {
+    return prints;
+  }
+
+  void setPrints() {
+    prints = true;
   }
 
   void calls(FunctionSymbol callee, Span place) {

@@ -94,8 +94,7 @@ public final class OpenClCompiler {
         throw diagnostics.fatal(Span.NONE, "there is no source to compile");
       }
       List<Token> tokens = new Preprocessor(diagnostics, options).run(sources);
-      List<FunctionSymbol> functions = Parser.parse(tokens, diagnostics);
-      return ProgramLowering.lower(functions, diagnostics);
+      return ProgramLowering.lower(Parser.parse(tokens, diagnostics), diagnostics);
     }
 
     /** Null where a mistake was found; a bug of the compiler goes on to the caller. */

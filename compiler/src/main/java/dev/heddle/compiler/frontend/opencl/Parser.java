@@ -28,13 +28,13 @@ final class Parser {
         new StatementParser(tokens, scopes, typing, expressions, declarations, diagnostics);
   }
 
-  /** The functions of a program, in the order of their first declaration. */
-  static List<FunctionSymbol> parse(List<Token> input, Diagnostics diagnostics) {
+  /** Parses a whole program. */
+  static Unit parse(List<Token> input, Diagnostics diagnostics) {
     return new Parser(input, diagnostics).unit();
   }
 
   /** unit = { ";" | declaration | function }. */
-  private List<FunctionSymbol> unit() {
+  private Unit unit() {
     while (!tokens.peek().isEnd()) {
       int from = tokens.position();
       int depth = tokens.depth();
@@ -48,7 +48,8 @@ final class Parser {
         tokens.skipDeclaration(from);
       }
     }
-    return List.copyOf(functions.values());
+    Printing.addParameters(functions.values());
+    return new Unit(List.copyOf(functions.values()), expressions.texts());
   }
 
   /** external = specifiers ( ";" | declarator ( body | { "," declarator } ";" ) ). */

@@ -32,7 +32,8 @@ final class ProgramLowering {
    *
    * @throws Diagnostics.GiveUp if it has mistakes; those in its calls are reported in any case
    */
-  static Program lower(List<FunctionSymbol> symbols, Diagnostics diagnostics) {
+  static Program lower(Unit unit, Diagnostics diagnostics) {
+    List<FunctionSymbol> symbols = unit.functions();
     ProgramLowering lowering = new ProgramLowering(diagnostics);
     List<FunctionSymbol> kernels = symbols.stream().filter(FunctionSymbol::isKernel).toList();
     boolean parsed = !diagnostics.hasErrors();
@@ -43,7 +44,7 @@ final class ProgramLowering {
       throw new Diagnostics.GiveUp();
     }
     (kernels.isEmpty() ? symbols : kernels).forEach(lowering::root);
-    return new Program(lowering.functions);
+    return new Program(lowering.functions, unit.texts());
   }
 
   /**

@@ -2,26 +2,33 @@
 
 wanted=25
 
-# The feature version of the JDK in a folder, from its release file; nothing if there is none.
+# Sets "version" to the feature version of the JDK in a folder, from its release file; 0 if there is
+# none. No process is started for it, since it is asked at every start.
 jdk_version() {
-  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+  local line
+  version=0
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  while IFS= read -r line; do
+    case "$line" in
+      JAVA_VERSION=\"*) line="${line#*\"}"; version="${line%%[!0-9]*}"; return ;;
+    esac
+  done <"$1/release"
 }
 
 find_jdk() {
   local candidates=() path_java candidate version best="" best_version=0
   [ -n "${JAVA_HOME:-}" ] && candidates+=("$JAVA_HOME")
-  path_java="$(command -v java 2>/dev/null)" &&
-    candidates+=("$(dirname "$(dirname "$(readlink -f "$path_java")")")")
+  path_java="$(command -v java 2>/dev/null)" && path_java="$(readlink -f "$path_java")" &&
+    candidates+=("${path_java%/bin/java}")
   for candidate in "${candidates[@]+"${candidates[@]}"}"; do
-    version="$(jdk_version "$candidate")"
+    jdk_version "$candidate"
     [ "${version:-0}" -ge "$wanted" ] && { echo "$candidate"; return; }
   done
   shopt -s nullglob
   for candidate in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
       "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    version="$(jdk_version "$candidate")"
+    jdk_version "$candidate"
     # the lowest that fits: the one that Heddle is tested with
     if [ "${version:-0}" -ge "$wanted" ] && { [ -z "$best" ] || [ "$version" -lt "$best_version" ]; }; then
       best="$candidate"

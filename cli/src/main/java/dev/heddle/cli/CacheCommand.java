@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cache",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "What is kept between runs, where, how much; 'clear' removes it.")
 final class CacheCommand implements Callable<Integer> {
   /** What to do. */

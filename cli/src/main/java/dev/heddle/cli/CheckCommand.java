@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Compile for every target; say along which dimension each kernel splits.")
 final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Kernel files or folders of them.")

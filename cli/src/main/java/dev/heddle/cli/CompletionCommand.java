@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Print a completion script: source <(heddle completion bash)")
 final class CompletionCommand implements Callable<Integer> {
   /** The shells that there is a script for. */

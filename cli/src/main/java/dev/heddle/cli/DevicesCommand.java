@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "devices",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "What is here, what it can do, which entries are one chip, what was left out.")
 final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")

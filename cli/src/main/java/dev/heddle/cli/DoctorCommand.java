@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Drivers, libraries, JDK: what is missing, and the command that mends it.")
 final class DoctorCommand implements Callable<Integer> {
   @Override

@@ -8,7 +8,6 @@ import dev.heddle.compiler.ir.IrPrinter;
 import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Program;
 import dev.heddle.runtime.api.Session;
-import dev.heddle.runtime.api.SessionOptions;
 import dev.heddle.runtime.spi.CompileOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "emit",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Print the code generated for a kernel.")
 final class EmitCommand implements Callable<Integer> {
   private static final String IR = "ir";
@@ -55,7 +55,7 @@ final class EmitCommand implements Callable<Integer> {
         FrontendOptions.DEFAULT
             .withMacros(macros)
             .withIncludes(SourceLoader.of(List.of(file), includeFolders));
-    try (Session session = Session.open(SessionOptions.DEFAULT)) {
+    try (Session session = Session.planning(List.of())) {
       Program program =
           session.program(
               OpenClCompiler.compile(List.of(SourceLoader.read(file)), options, Warnings::print));

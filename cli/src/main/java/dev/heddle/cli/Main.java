@@ -1,6 +1,10 @@
 package dev.heddle.cli;
 
 import dev.heddle.compiler.diagnostic.HeddleException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,20 +16,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "heddle",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     version = {"heddle 0.1.0", "Java ${java.version} (${java.vendor})", "${os.name} ${os.arch}"},
-    description = "Runs one data-parallel kernel, split across all devices of the machine.",
-    subcommands = {
-      DevicesCommand.class,
-      RunCommand.class,
-      PlanCommand.class,
-      CheckCommand.class,
-      EmitCommand.class,
-      TestCommand.class,
-      DoctorCommand.class,
-      CacheCommand.class,
-      CompletionCommand.class
-    })
+    description = "Runs one data-parallel kernel, split across all devices of the machine.")
 public final class Main implements Runnable {
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("devices", DevicesCommand::new);
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("plan", PlanCommand::new);
+    COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("emit", EmitCommand::new);
+    COMMANDS.put("test", TestCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
+    COMMANDS.put("cache", CacheCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+  }
+
   @Spec private CommandSpec spec;
 
   Main() {
@@ -34,14 +42,21 @@ public final class Main implements Runnable {
 
   /** Ends the process with the exit code of the command. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code = commandLine(args).execute(args);
     System.out.flush();
     // daemon threads of drivers must not hold the process, nor be waited for
     System.exit(code);
   }
 
-  static CommandLine commandLine() {
+  /** With the one command that the words begin with, since each costs time; else with all. */
+  static CommandLine commandLine(String... args) {
     CommandLine commandLine = new CommandLine(new Main());
+    @Nullable Supplier<Object> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (wanted == null || args[0].equals("completion")) {
+      COMMANDS.forEach((name, make) -> commandLine.addSubcommand(name, make.get()));
+    } else {
+      commandLine.addSubcommand(args[0], wanted.get());
+    }
     commandLine.setExecutionExceptionHandler(Main::failed);
     commandLine.setParameterExceptionHandler(Main::misused);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

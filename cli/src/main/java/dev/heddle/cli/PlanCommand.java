@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Predict shares and times of a run, without running.")
 final class PlanCommand implements Callable<Integer> {
   @Mixin private RunWords words = new RunWords();
@@ -22,16 +23,21 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request = RunRequest.of(words);
+    BackgroundProbe.startFor(plan(request));
+    return ExitCode.OK;
+  }
+
+  private static RunResult plan(RunRequest request) {
     try (Runner runner = Runner.open(request, Warnings::print)) {
       List<StepResult> steps =
           runner.plan().stream().map(plan -> new StepResult(plan, 1, Optional.empty())).toList();
-      RunResult result = new RunResult(steps, List.of(), List.of(), List.of());
+      RunResult result = new RunResult(steps, List.of(), List.of(), List.of(), runner.leftOut());
       if (request.json()) {
         ResultJson.print(result, System.out);
       } else {
         System.out.print(new ResultText(true).render(result));
       }
-      return ExitCode.OK;
+      return result;
     }
   }
 }

@@ -64,6 +64,7 @@ final class ResultJson {
       longs("samples_ns", result.samplesNanos());
     }
     expectations(result.expectations());
+    strings("left_out", result.leftOut());
     json.writeEndObject();
   }
 

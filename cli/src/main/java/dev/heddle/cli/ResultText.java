@@ -31,6 +31,7 @@ final class ResultText {
       text.append(step(step));
     }
     text.append(outputs(result.outputs()));
+    result.leftOut().forEach(note -> text.append(line("note", note)));
     if (!result.samplesNanos().isEmpty()) {
       text.append("  ").append(samples(result.samplesNanos())).append('\n');
     }

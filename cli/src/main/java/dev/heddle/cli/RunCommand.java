@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Run a kernel, split across the devices.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private RunWords words = new RunWords();
@@ -19,6 +20,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request = RunRequest.of(words);
+    RunResult result = run(request);
+    BackgroundProbe.startFor(result);
+    return result.mismatch() ? ExitCode.MISMATCH : ExitCode.OK;
+  }
+
+  private static RunResult run(RunRequest request) {
     try (Runner runner = Runner.open(request, Warnings::print)) {
       RunResult result = runner.run();
       if (request.json()) {
@@ -26,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
       } else {
         System.out.print(new ResultText(request.explain()).render(result));
       }
-      return result.mismatch() ? ExitCode.MISMATCH : ExitCode.OK;
+      return result;
     }
   }
 }

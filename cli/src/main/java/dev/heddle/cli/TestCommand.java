@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     description = "Run the expectations in the files' headers on every device.")
 final class TestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Kernel files or folders of them.")

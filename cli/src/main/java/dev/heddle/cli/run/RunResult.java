@@ -8,17 +8,20 @@ import java.util.List;
  *
  * @param samplesNanos with {@code --repeat}, the time of each timed run of all steps
  * @param expectations what became of each expectation
+ * @param leftOut devices that did not take part since admitting them takes long, a sentence each
  */
 public record RunResult(
     List<StepResult> steps,
     List<OutputResult> outputs,
     List<Long> samplesNanos,
-    List<Expectation.Outcome> expectations) {
+    List<Expectation.Outcome> expectations,
+    List<String> leftOut) {
   public RunResult {
     steps = List.copyOf(steps);
     outputs = List.copyOf(outputs);
     samplesNanos = List.copyOf(samplesNanos);
     expectations = List.copyOf(expectations);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** Whether some comparison, with the interpreter or with an expectation, found a difference. */

@@ -54,13 +54,18 @@ public final class Runner implements AutoCloseable {
    * @param warnings takes what the compiler has to say of a program that compiles
    */
   public static Runner open(RunRequest request, Consumer<Diagnostic> warnings) {
-    dev.heddle.compiler.ir.Program code =
-        OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
-    Session session = Session.open(SessionOptions.DEFAULT.withCpuThreads(request.cpuThreads()));
+    Opening opening =
+        new Opening(
+            SessionOptions.DEFAULT
+                .withCpuThreads(request.cpuThreads())
+                .on(request.options().devices())
+                .inAHurry());
     try {
-      return new Runner(request, session, true, session.program(code));
+      dev.heddle.compiler.ir.Program code =
+          OpenClCompiler.compile(request.sources(), request.frontend(), warnings);
+      return new Runner(request, opening.session(), true, opening.session().program(code));
     } catch (RuntimeException e) {
-      session.close();
+      opening.session().close();
       throw e;
     }
   }
@@ -88,6 +93,11 @@ public final class Runner implements AutoCloseable {
                 + kernels.stream().map(Kernel::name).collect(Collectors.joining(", ")));
   }
 
+  /** Which devices were left out since admitting them takes long, one sentence each. */
+  public List<String> leftOut() {
+    return session.postponed() ? session.notes() : List.of();
+  }
+
   /** What would be run where. Steps that need the results of others are planned all the same. */
   public List<Execution> plan() {
     List<Execution> plans = new ArrayList<>();
@@ -106,7 +116,7 @@ public final class Runner implements AutoCloseable {
     List<OutputResult> outputs = outputs();
     List<Expectation.Outcome> expectations =
         request.expectations().stream().map(this::expectation).toList();
-    return new RunResult(steps, outputs, samples(), expectations);
+    return new RunResult(steps, outputs, samples(), expectations, leftOut());
   }
 
   private List<StepResult> once() {

@@ -44,6 +44,7 @@ public final class Session extends Offload implements AutoCloseable {
   private final CorrectionStore corrections;
   private final List<BackendProvider> providers;
   private final List<String> notes;
+  private final boolean postponed;
   private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
   private final Lambdas lambdas = new Lambdas(this);
   private boolean closed;
@@ -54,25 +55,31 @@ public final class Session extends Offload implements AutoCloseable {
       ProfileStore profiles,
       CorrectionStore corrections,
       List<BackendProvider> providers,
-      List<String> notes) {
+      List<String> notes,
+      boolean postponed) {
     this.keep = keep;
     this.engine = engine;
     this.profiles = profiles;
     this.corrections = corrections;
     this.providers = List.copyOf(providers);
     this.notes = List.copyOf(notes);
+    this.postponed = postponed;
   }
 
-  /** Finds and opens all devices. */
+  /** Finds and opens the devices that the options ask for. */
   public static Session open(SessionOptions options) {
-    List<BackendProvider> providers = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    return open(options, providers(notes), notes);
+  }
+
+  private static List<BackendProvider> providers(List<String> notes) {
+    List<BackendProvider> providers = new ArrayList<>();
     try {
       ServiceLoader.load(BackendProvider.class).forEach(providers::add);
     } catch (ServiceConfigurationError e) {
       notes.add("a back end could not be loaded: " + e.getMessage());
     }
-    return open(options, providers, notes);
+    return providers;
   }
 
   /** Opens the devices of those back ends alone. */
@@ -80,7 +87,10 @@ public final class Session extends Offload implements AutoCloseable {
     return open(options, providers, new ArrayList<>());
   }
 
-  /** A session that can plan for devices that are not here, and run nothing. */
+  /**
+   * A session that can plan for devices that are not here, and run nothing. The listings of all
+   * back ends are there, since they need no device.
+   */
   public static Session planning(List<RecordedDevice> devices) {
     List<DeviceView> views = new ArrayList<>();
     for (RecordedDevice device : devices) {
@@ -89,8 +99,16 @@ public final class Session extends Offload implements AutoCloseable {
     }
     Path folder = SessionOptions.DEFAULT.keptIn();
     Engine engine = new Engine(views, new Corrections());
+    List<String> notes = new ArrayList<>();
+    List<BackendProvider> providers = providers(notes);
     return new Session(
-        false, engine, new ProfileStore(folder), new CorrectionStore(folder), List.of(), List.of());
+        false,
+        engine,
+        new ProfileStore(folder),
+        new CorrectionStore(folder),
+        providers,
+        notes,
+        false);
   }
 
   /** The devices of this session, for {@link #planning} elsewhere. */
@@ -106,16 +124,23 @@ public final class Session extends Offload implements AutoCloseable {
     ProfileStore profiles = new ProfileStore(folder);
     CorrectionStore corrections = new CorrectionStore(folder);
     List<DeviceView> views = new ArrayList<>();
+    boolean postponed = false;
+    Asked asked = Asked.of(options.devices(), providers);
     for (BackendProvider provider : providers) {
+      if (!asked.includes(provider)) {
+        continue;
+      }
+      boolean hurried = options.hurried() && !asked.byName(provider);
       BackendProvider.Probe probe =
-          provider.probe(new BackendProvider.ProbeOptions(options.cpuThreads()));
+          provider.probe(new BackendProvider.ProbeOptions(options.cpuThreads(), hurried));
       notes.addAll(probe.notes());
+      postponed |= probe.postponed();
       for (Device device : probe.devices()) {
         views.add(new DeviceView(views.size(), device, profile(device, options, profiles)));
       }
     }
     Engine engine = new Engine(views, options.keep() ? corrections.load() : new Corrections());
-    return new Session(options.keep(), engine, profiles, corrections, providers, notes);
+    return new Session(options.keep(), engine, profiles, corrections, providers, notes, postponed);
   }
 
   private static DeviceProfile profile(
@@ -168,6 +193,14 @@ public final class Session extends Offload implements AutoCloseable {
   /** What was left out and why, one sentence each. */
   public List<String> notes() {
     return notes;
+  }
+
+  /**
+   * Whether devices were left out in a hurry. A session that is not in a hurry admits them, and
+   * they are remembered.
+   */
+  public boolean postponed() {
+    return postponed;
   }
 
   /** How fast a device is, as far as that is known. */

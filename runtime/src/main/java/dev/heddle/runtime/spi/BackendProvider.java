@@ -25,11 +25,18 @@ public interface BackendProvider {
    *
    * @param devices usable devices, in a stable order
    * @param notes what was left out and why, and what would mend it; one sentence each
+   * @param postponed whether something was left out that a probe with time enough would find or
+   *     admit, and would remember for later ones
    */
-  record Probe(List<Device> devices, List<String> notes) {
+  record Probe(List<Device> devices, List<String> notes, boolean postponed) {
     public Probe {
       devices = List.copyOf(devices);
       notes = List.copyOf(notes);
+    }
+
+    /** With nothing postponed. */
+    public Probe(List<Device> devices, List<String> notes) {
+      this(devices, notes, false);
     }
   }
 
@@ -37,8 +44,10 @@ public interface BackendProvider {
    * How to open devices.
    *
    * @param cpuThreads worker threads of the CPU SIMD device; 0: as many as the process may use
+   * @param hurried whether to leave out, with a note, what takes long to admit and was not admitted
+   *     before
    */
-  record ProbeOptions(int cpuThreads) {
-    public static final ProbeOptions DEFAULT = new ProbeOptions(0);
+  record ProbeOptions(int cpuThreads, boolean hurried) {
+    public static final ProbeOptions DEFAULT = new ProbeOptions(0, false);
   }
 }

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Compiled programs kept on disk, by everything that they depend on. A file is the SHA-256 of its
- * content, then the content; one that does not agree with itself counts as absent. That the cache
- * can't be read or written is no error: programs are then compiled again.
+ * Compiled programs, or what else takes long to find out, kept on disk by everything that they
+ * depend on. A file is the SHA-256 of its content, then the content; one that does not agree with
+ * itself counts as absent. That the cache can't be read or written is no error: programs are then
+ * compiled again.
  */
 public final class BinaryCache {
   private static final System.Logger LOG = System.getLogger(BinaryCache.class.getName());
@@ -36,14 +37,24 @@ public final class BinaryCache {
     this.folder = folder;
   }
 
-  /** The cache of one back end in the user's cache folder. */
+  /** The cache of one back end's programs in the user's cache folder. */
   public static BinaryCache open(String backend) {
+    return open(backend, "programs");
+  }
+
+  /** The cache of that name of one back end. */
+  static BinaryCache open(String backend, String name) {
     try {
-      return new BinaryCache(Optional.of(PrivateFolder.in(backend, "programs")));
+      return new BinaryCache(Optional.of(PrivateFolder.in(backend, name)));
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "no cache of compiled programs", e);
+      LOG.log(Level.DEBUG, "no cache of " + name, e);
       return new BinaryCache(Optional.empty());
     }
+  }
+
+  /** Whether what is put here can be found again by later processes. */
+  boolean keeps() {
+    return folder.filter(Files::isWritable).isPresent();
   }
 
   /** A name for what depends on {@code parts} alone. */
@@ -91,7 +102,7 @@ public final class BinaryCache {
       PrivateFolder.write(folder.resolve(key), whole);
       shrink(folder);
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(Level.DEBUG, "could not keep a compiled program", e);
+      LOG.log(Level.DEBUG, "could not keep a file", e);
     }
   }
 

@@ -34,8 +34,26 @@ public final class OpenClProvider implements BackendProvider {
     return KernelPrinter.print(kernel, options, Dialect.FULL).source();
   }
 
+  /**
+   * In a hurry, a device whose arithmetic was not probed before is left out, since that takes its
+   * compiler most of a second; before anything was probed, not even the driver is loaded.
+   */
   @Override
   public Probe probe(ProbeOptions options) {
+    ProbeCache known = ProbeCache.open(NAME);
+    boolean hurried = options.hurried() && known.keeps();
+    if (hurried && !known.looked()) {
+      return new Probe(
+          List.of(), List.of("OpenCL is left out: its devices were not looked at yet"), true);
+    }
+    Probe probe = probe(known, hurried);
+    if (!probe.postponed()) {
+      known.noteThatAllWereLookedAt();
+    }
+    return probe;
+  }
+
+  private static Probe probe(ProbeCache known, boolean hurried) {
     try {
       JoclLibrary.load();
     } catch (LinkageError e) {
@@ -45,24 +63,31 @@ public final class OpenClProvider implements BackendProvider {
     } catch (IOException e) {
       return nothing("the OpenCL binding could not be unpacked: " + e.getMessage());
     }
-    return probeDevices();
+    return probeDevices(known, hurried);
   }
 
   private static Probe nothing(String note) {
     return new Probe(List.of(), List.of(note));
   }
 
-  private static Probe probeDevices() {
+  private static Probe probeDevices(ProbeCache known, boolean hurried) {
     List<Device> devices = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     OpenClDriver driver = new OpenClDriver("the OpenCL loader");
     BinaryCache binaries = BinaryCache.open(NAME);
+    boolean postponed = false;
     int number = 0;
     for (cl_platform_id platform : driver.platforms()) {
       for (cl_device_id device : driver.devices(platform)) {
         String id = NAME + ":" + number++;
         try {
-          devices.add(open(driver, platform, device, id, binaries));
+          DeviceFacts facts = facts(driver, platform, device, id);
+          if (hurried && known.find(facts.identity()).isEmpty()) {
+            postponed = true;
+            notes.add(id + " is left out: its arithmetic was not probed yet");
+          } else {
+            devices.add(open(facts, known, binaries));
+          }
         } catch (DeviceException e) {
           notes.add(id + " was left out: " + e.getMessage());
         }
@@ -73,22 +98,20 @@ public final class OpenClProvider implements BackendProvider {
           "no OpenCL driver is installed; on Debian and Ubuntu, pocl-opencl-icd is one for the"
               + " processor");
     }
-    return new Probe(devices, notes);
+    return new Probe(devices, notes, postponed);
   }
 
-  private static Device open(
-      OpenClDriver driver,
-      cl_platform_id platform,
-      cl_device_id device,
-      String id,
-      BinaryCache binaries) {
+  private static DeviceFacts facts(
+      OpenClDriver driver, cl_platform_id platform, cl_device_id device, String id) {
     if (driver.number(device, CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
       throw new DeviceException(DeviceException.Kind.COMPILE, "its driver has no compiler");
     }
-    DeviceFacts facts = DeviceFacts.of(driver, platform, device, id);
+    return DeviceFacts.of(driver, platform, device, id);
+  }
+
+  private static Device open(DeviceFacts facts, ProbeCache known, BinaryCache binaries) {
     OpenClDevice opened = new OpenClDevice(facts, binaries);
-    opened.reproducible(
-        new ProbeCache(binaries).get(facts.identity(), () -> ArithmeticProbe.run(opened)));
+    opened.reproducible(known.get(facts.identity(), () -> ArithmeticProbe.run(opened)));
     return opened;
   }
 }

@@ -2,4 +2,6 @@
 module dev.heddle.kernels {
   requires transitive dev.heddle.runtime;
   requires static org.jspecify;
+
+  exports dev.heddle.kernels;
 }

@@ -3,6 +3,7 @@ package dev.heddle.runtime.api;
 import dev.heddle.compiler.frontend.java.JavaMethod;
 import dev.heddle.runtime.run.RunException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
@@ -10,27 +11,42 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sun.reflect.ReflectionFactory;
 
 /** What a lambda object says of itself: the method with its code, and the captured values. */
 record LambdaCode(JavaMethod method, Object[] captures) {
-  /** How the objects of one class say it; empty for a class of the user's own. */
-  private static final ClassValue<Optional<MethodHandle>> WRITE_REPLACE =
+  /** What the objects of one class have in common. */
+  private static final class Form {
+    /** Gives the {@link SerializedLambda}; null for a class of the user's own. */
+    private final @Nullable MethodHandle replace;
+
+    /** The method found for the last object asked. */
+    private volatile @Nullable JavaMethod method;
+
+    Form(Class<?> type) {
+      MethodHandle handle =
+          ReflectionFactory.getReflectionFactory().writeReplaceForSerialization(type);
+      replace =
+          handle == null
+              ? null
+              : handle.asType(MethodType.methodType(Object.class, Object.class));
+    }
+  }
+
+  private static final ClassValue<Form> FORMS =
       new ClassValue<>() {
         @Override
-        protected Optional<MethodHandle> computeValue(Class<?> type) {
-          return Optional.ofNullable(
-                  ReflectionFactory.getReflectionFactory().writeReplaceForSerialization(type))
-              .map(handle -> handle.asType(MethodType.methodType(Object.class, Object.class)));
+        protected Form computeValue(Class<?> type) {
+          return new Form(type);
         }
       };
 
   static LambdaCode of(Object lambda) {
-    Optional<MethodHandle> replace = WRITE_REPLACE.get(lambda.getClass());
-    if (replace.isPresent() && replaced(replace.get(), lambda) instanceof SerializedLambda form) {
-      return of(form, lambda.getClass().getClassLoader());
+    Form form = FORMS.get(lambda.getClass());
+    if (form.replace != null
+        && replaced(form.replace, lambda) instanceof SerializedLambda serialized) {
+      return of(form, serialized, lambda.getClass().getClassLoader());
     }
     return ofObject(lambda);
   }
@@ -43,28 +59,48 @@ record LambdaCode(JavaMethod method, Object[] captures) {
     }
   }
 
-  private static LambdaCode of(SerializedLambda form, @Nullable ClassLoader loader) {
+  private static LambdaCode of(
+      Form form, SerializedLambda serialized, @Nullable ClassLoader loader) {
+    Object[] captures = new Object[serialized.getCapturedArgCount()];
+    for (int i = 0; i < captures.length; i++) {
+      captures[i] = serialized.getCapturedArg(i);
+    }
+    JavaMethod known = form.method;
+    if (known == null || !fits(known.captures(), captures)) {
+      known = method(serialized, captures, loader);
+      form.method = known;
+    }
+    return new LambdaCode(known, captures);
+  }
+
+  private static boolean fits(List<Class<?>> types, @Nullable Object[] captures) {
+    for (int i = 0; i < captures.length; i++) {
+      Class<?> type = types.get(i);
+      Object captured = captures[i];
+      if (!type.isPrimitive() && (captured == null || captured.getClass() != type)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static JavaMethod method(
+      SerializedLambda form, Object[] captures, @Nullable ClassLoader loader) {
     Class<?> owner;
     try {
       owner = Class.forName(form.getImplClass().replace('/', '.'), false, loader);
     } catch (ClassNotFoundException e) {
       throw RunException.usage("the class of the lambda, " + e.getMessage() + ", can't be found");
     }
-    Object[] captures = new Object[form.getCapturedArgCount()];
-    for (int i = 0; i < captures.length; i++) {
-      captures[i] = form.getCapturedArg(i);
-    }
     MethodType type = MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), loader);
-    boolean bound = form.getImplMethodKind() != java.lang.invoke.MethodHandleInfo.REF_invokeStatic;
+    boolean bound = form.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic;
     List<Class<?>> types = new ArrayList<>();
     for (int i = 0; i < captures.length; i++) {
       int parameter = bound ? i - 1 : i;
       types.add(type(parameter < 0 ? Object.class : type.parameterType(parameter), captures[i]));
     }
-    return new LambdaCode(
-        new JavaMethod(
-            owner, form.getImplMethodName(), form.getImplMethodSignature(), !bound, types),
-        captures);
+    return new JavaMethod(
+        owner, form.getImplMethodName(), form.getImplMethodSignature(), !bound, types);
   }
 
   /** A captured object counts as what it is, whatever it was declared as. */

@@ -70,7 +70,8 @@ final class LambdaKernel {
       }
       switch (parameters.get(i)) {
         case Parameter.Scalar scalar -> arguments.setBits(i, Numbers.bits(value));
-        case Parameter.Pointer pointer -> arrays[i] = value;
+        case Parameter.Pointer pointer ->
+            arrays[i] = value instanceof SessionArray array ? array.buffer() : value;
       }
     }
     return run(range, arguments, arrays, options);

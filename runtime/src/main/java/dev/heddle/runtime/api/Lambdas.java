@@ -58,7 +58,7 @@ final class Lambdas {
       Object lambda,
       ElementType element,
       Object values,
-      int count,
+      long count,
       Object identity,
       LambdaOptions options) {
     if (count == 0) {

@@ -323,6 +323,185 @@ public abstract sealed class Offload permits Session, OffloadView {
             .reduce(function, ElementType.LONG, values, values.length, identity, lambdaOptions());
   }
 
+  /** Sets each element of {@code out} to the function of that of {@code in}. */
+  public final Execution map(FloatArray in, FloatArray out, FloatUnary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(in.get(i)));
+      }
+    }, in, out);
+  }
+
+  /** Sets each element of {@code out} to the function of those of the others. */
+  public final Execution zip(
+      FloatArray left, FloatArray right, FloatArray out, FloatBinary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(left.get(i), right.get(i)));
+      }
+    }, left, right, out);
+  }
+
+  /** Sets each element to the function of its index. */
+  public final Execution generate(FloatArray out, FloatGenerator function) {
+    return elements(function, out, () -> {
+      for (int i = 0; i < out.size(); i++) {
+        out.set(i, function.at(i));
+      }
+    }, out);
+  }
+
+  /** Combines all elements, in the same tree as for a Java array. */
+  public final float reduce(FloatArray values, float identity, FloatBinary function) {
+    return (float)
+        lambdas()
+            .reduce(
+                function,
+                ElementType.FLOAT,
+                values.buffer(),
+                values.size(),
+                identity,
+                lambdaOptions());
+  }
+
+  /** Sets each element of {@code out} to the function of that of {@code in}. */
+  public final Execution map(DoubleArray in, DoubleArray out, DoubleUnary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(in.get(i)));
+      }
+    }, in, out);
+  }
+
+  /** Sets each element of {@code out} to the function of those of the others. */
+  public final Execution zip(
+      DoubleArray left, DoubleArray right, DoubleArray out, DoubleBinary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(left.get(i), right.get(i)));
+      }
+    }, left, right, out);
+  }
+
+  /** Sets each element to the function of its index. */
+  public final Execution generate(DoubleArray out, DoubleGenerator function) {
+    return elements(function, out, () -> {
+      for (int i = 0; i < out.size(); i++) {
+        out.set(i, function.at(i));
+      }
+    }, out);
+  }
+
+  /** Combines all elements, in the same tree as for a Java array. */
+  public final double reduce(DoubleArray values, double identity, DoubleBinary function) {
+    return (double)
+        lambdas()
+            .reduce(
+                function,
+                ElementType.DOUBLE,
+                values.buffer(),
+                values.size(),
+                identity,
+                lambdaOptions());
+  }
+
+  /** Sets each element of {@code out} to the function of that of {@code in}. */
+  public final Execution map(IntArray in, IntArray out, IntUnary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(in.get(i)));
+      }
+    }, in, out);
+  }
+
+  /** Sets each element of {@code out} to the function of those of the others. */
+  public final Execution zip(
+      IntArray left, IntArray right, IntArray out, IntBinary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(left.get(i), right.get(i)));
+      }
+    }, left, right, out);
+  }
+
+  /** Sets each element to the function of its index. */
+  public final Execution generate(IntArray out, IntGenerator function) {
+    return elements(function, out, () -> {
+      for (int i = 0; i < out.size(); i++) {
+        out.set(i, function.at(i));
+      }
+    }, out);
+  }
+
+  /** Combines all elements, in the same tree as for a Java array. */
+  public final int reduce(IntArray values, int identity, IntBinary function) {
+    return (int)
+        lambdas()
+            .reduce(
+                function,
+                ElementType.INT,
+                values.buffer(),
+                values.size(),
+                identity,
+                lambdaOptions());
+  }
+
+  /** Sets each element of {@code out} to the function of that of {@code in}. */
+  public final Execution map(LongArray in, LongArray out, LongUnary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(in.get(i)));
+      }
+    }, in, out);
+  }
+
+  /** Sets each element of {@code out} to the function of those of the others. */
+  public final Execution zip(
+      LongArray left, LongArray right, LongArray out, LongBinary function) {
+    return elements(function, out, () -> {
+      for (long i = 0; i < out.size(); i++) {
+        out.set(i, function.of(left.get(i), right.get(i)));
+      }
+    }, left, right, out);
+  }
+
+  /** Sets each element to the function of its index. */
+  public final Execution generate(LongArray out, LongGenerator function) {
+    return elements(function, out, () -> {
+      for (int i = 0; i < out.size(); i++) {
+        out.set(i, function.at(i));
+      }
+    }, out);
+  }
+
+  /** Combines all elements, in the same tree as for a Java array. */
+  public final long reduce(LongArray values, long identity, LongBinary function) {
+    return (long)
+        lambdas()
+            .reduce(
+                function,
+                ElementType.LONG,
+                values.buffer(),
+                values.size(),
+                identity,
+                lambdaOptions());
+  }
+
+  private Execution elements(
+      Object function, SessionArray out, Runnable plain, SessionArray... arrays) {
+    for (SessionArray array : arrays) {
+      if (array.size() != out.size()) {
+        throw RunException.usage(
+            "arrays of " + array.size() + " and " + out.size() + " elements; they must be as long");
+      }
+    }
+    ElementType type = out.element();
+    KernelShape shape =
+        new KernelShape.Elements(java.util.Collections.nCopies(arrays.length - 1, type), type);
+    return lambdas()
+        .run(function, shape, NDRange.of(out.size()), arrays, lambdaOptions(), plain);
+  }
+
   private Execution elements(
       Object function, ElementType type, int inputs, int n, Object[] arrays, Runnable plain) {
     KernelShape shape = new KernelShape.Elements(java.util.Collections.nCopies(inputs, type), type);

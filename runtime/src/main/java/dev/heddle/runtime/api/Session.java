@@ -3,6 +3,7 @@ package dev.heddle.runtime.api;
 import dev.heddle.compiler.frontend.opencl.FrontendOptions;
 import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.frontend.opencl.SourceFile;
+import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.runtime.exec.AbsentDevice;
 import dev.heddle.runtime.exec.DeviceView;
 import dev.heddle.runtime.exec.Engine;
@@ -239,6 +240,24 @@ public final class Session extends Offload implements AutoCloseable {
     return program(OpenClCompiler.compile(sources, options));
   }
 
+  /**
+   * Compiles OpenCL C files as one program, in order. They include no other files; for that and for
+   * macros see {@link #compile}.
+   *
+   * @throws dev.heddle.compiler.diagnostic.CompileException with everything that was found
+   */
+  public Program load(Path... files) {
+    List<SourceFile> sources = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        sources.add(new SourceFile(file.toString(), java.nio.file.Files.readString(file)));
+      } catch (java.io.IOException e) {
+        throw RunException.usage("the kernel file " + file + " can't be read: " + e.getMessage());
+      }
+    }
+    return compile(sources, FrontendOptions.DEFAULT);
+  }
+
   /** The kernels of a compiled program. */
   public Program program(dev.heddle.compiler.ir.Program program) {
     return new Program(this, program);
@@ -294,6 +313,46 @@ public final class Session extends Offload implements AutoCloseable {
       }
     }
     return track(new ManagedBuffer(memory, null, engine.views()));
+  }
+
+  /** An array of that many zeroes that stays on the devices. */
+  public FloatArray floats(long size) {
+    return new FloatArray(SessionArray.allocate(this, size, ElementType.FLOAT));
+  }
+
+  /** The same with those elements. */
+  public FloatArray floats(float[] values) {
+    return floats(values.length).copyFrom(values);
+  }
+
+  /** An array of that many zeroes that stays on the devices. */
+  public DoubleArray doubles(long size) {
+    return new DoubleArray(SessionArray.allocate(this, size, ElementType.DOUBLE));
+  }
+
+  /** The same with those elements. */
+  public DoubleArray doubles(double[] values) {
+    return doubles(values.length).copyFrom(values);
+  }
+
+  /** An array of that many zeroes that stays on the devices. */
+  public IntArray ints(long size) {
+    return new IntArray(SessionArray.allocate(this, size, ElementType.INT));
+  }
+
+  /** The same with those elements. */
+  public IntArray ints(int[] values) {
+    return ints(values.length).copyFrom(values);
+  }
+
+  /** An array of that many zeroes that stays on the devices. */
+  public LongArray longs(long size) {
+    return new LongArray(SessionArray.allocate(this, size, ElementType.LONG));
+  }
+
+  /** The same with those elements. */
+  public LongArray longs(long[] values) {
+    return longs(values.length).copyFrom(values);
   }
 
   private Buffer track(ManagedBuffer managed) {

@@ -1,5 +1,6 @@
 package dev.heddle.compiler.frontend.java;
 
+import dev.heddle.compiler.ir.Value;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -113,6 +114,9 @@ final class Calls {
   private @Nullable Operand onHost(
       Operand.HostObject object, InvokeInstruction invoke, List<Operand> arguments) {
     String name = invoke.name().stringValue();
+    if (DeviceArray.class.isAssignableFrom(object.type())) {
+      return onArray(object, name, arguments);
+    }
     Class<?> owner = declaring(object.type(), name, invoke.type().stringValue());
     boolean fixed =
         object.exact()
@@ -132,6 +136,26 @@ final class Calls {
               + ", which a subclass may override; make the method private, static or final");
     }
     return lift(owner, invoke, arguments);
+  }
+
+  private @Nullable Operand onArray(
+      Operand.HostObject object, String name, List<Operand> arguments) {
+    DeviceArray.Of element = object.type().getAnnotation(DeviceArray.Of.class);
+    if (element == null) {
+      throw new Refusal("a variable of type " + object.type().getName() + "; use a subclass");
+    }
+    Operand.Array array = lifting.inputs.deviceArray(object.source(), element.value());
+    return switch (name) {
+      case "get" ->
+          new Operand.Scalar(lifting.load(array, operators.number(arguments.get(1))));
+      case "set" -> {
+        Value index = operators.number(arguments.get(1));
+        lifting.store(array, index, operators.number(arguments.get(2)));
+        yield null;
+      }
+      case "size" -> new Operand.Scalar(lifting.size(array));
+      default -> throw new Refusal("it calls " + name + " of an array; use get, set and size");
+    };
   }
 
   /** Records have their accessors in bytecode; their other methods and strings are made here. */

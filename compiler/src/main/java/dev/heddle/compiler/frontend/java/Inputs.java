@@ -20,6 +20,8 @@ final class Inputs {
   private final List<Optional<Source>> sources = new ArrayList<>();
   private final Map<Source, Parameter> known = new HashMap<>();
 
+  private final Map<Integer, String> captureNames = new HashMap<>();
+
   Inputs(IrBuilder ir) {
     this.ir = ir;
   }
@@ -51,6 +53,20 @@ final class Inputs {
             type.isArray()
                 ? pointer(name, Kinds.element(type.componentType()), Optional.of(s))
                 : number(name, Kinds.element(type), Optional.of(s)));
+  }
+
+  /** The array that the host finds there, whose elements are of that type. */
+  Operand.Array deviceArray(Source source, Class<?> element) {
+    String name =
+        source.fields().isEmpty()
+            ? captureNames.getOrDefault(source.capture(), "captured" + source.capture())
+            : source.fields().getLast().getName();
+    return array((Parameter.Pointer) at(source, name, element.arrayType()));
+  }
+
+  /** The name of the local variable that was captured. */
+  void nameCapture(int number, String name) {
+    captureNames.put(number, name);
   }
 
   static Operand.Array array(Parameter.Pointer pointer) {

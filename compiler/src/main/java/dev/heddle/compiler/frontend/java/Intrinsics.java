@@ -63,7 +63,7 @@ final class Intrinsics {
     binary("java/lang/Long.divideUnsigned(JJ)J", BinaryOp.UDIV);
     binary("java/lang/Long.remainderUnsigned(JJ)J", BinaryOp.UREM);
     for (BuiltinOp op : BuiltinOp.values()) {
-      if (op != BuiltinOp.FMOD) {
+      if (op.ordinal() < BuiltinOp.FMOD.ordinal()) {
         String name = FLOAT_MATH + op.text() + "(" + "F".repeat(op.operands()) + ")F";
         FORMS.put(name, (l, v) -> l.ir.builtin(op, v));
       }

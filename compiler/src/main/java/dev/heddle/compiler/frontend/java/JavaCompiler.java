@@ -151,6 +151,7 @@ public final class JavaCompiler {
     Source source = Source.captured(number);
     boolean simple = type.isPrimitive() || type.isArray() && type.componentType().isPrimitive();
     if (!simple) {
+      lifting.inputs.nameCapture(number, captureName(number));
       return new Operand.HostObject(source, type, true);
     }
     return switch (lifting.inputs.at(source, captureName(number), type)) {

@@ -1,0 +1,35 @@
+package dev.heddle.runtime.api;
+
+import dev.heddle.compiler.frontend.java.DeviceArray;
+import dev.heddle.compiler.ir.ElementType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** An array of doubles that stays on the devices. */
+@DeviceArray.Of(double.class)
+public final class DoubleArray extends SessionArray {
+  DoubleArray(Buffer buffer) {
+    super(buffer, ElementType.DOUBLE);
+  }
+
+  /** The element at that index. */
+  public double get(long index) {
+    return read().getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+  }
+
+  /** Sets the element at that index. */
+  public void set(long index, double value) {
+    write().setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+  }
+
+  /** Takes the elements of a Java array of the same length. */
+  public DoubleArray copyFrom(double[] values) {
+    copyFrom(MemorySegment.ofArray(values));
+    return this;
+  }
+
+  /** A new Java array with the elements. */
+  public double[] toArray() {
+    return read().toArray(ValueLayout.JAVA_DOUBLE);
+  }
+}

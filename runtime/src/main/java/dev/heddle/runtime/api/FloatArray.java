@@ -1,0 +1,35 @@
+package dev.heddle.runtime.api;
+
+import dev.heddle.compiler.frontend.java.DeviceArray;
+import dev.heddle.compiler.ir.ElementType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** An array of floats that stays on the devices. */
+@DeviceArray.Of(float.class)
+public final class FloatArray extends SessionArray {
+  FloatArray(Buffer buffer) {
+    super(buffer, ElementType.FLOAT);
+  }
+
+  /** The element at that index. */
+  public float get(long index) {
+    return read().getAtIndex(ValueLayout.JAVA_FLOAT, index);
+  }
+
+  /** Sets the element at that index. */
+  public void set(long index, float value) {
+    write().setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
+  }
+
+  /** Takes the elements of a Java array of the same length. */
+  public FloatArray copyFrom(float[] values) {
+    copyFrom(MemorySegment.ofArray(values));
+    return this;
+  }
+
+  /** A new Java array with the elements. */
+  public float[] toArray() {
+    return read().toArray(ValueLayout.JAVA_FLOAT);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.heddle.runtime.api;
+
+import dev.heddle.compiler.frontend.java.DeviceArray;
+import dev.heddle.compiler.ir.ElementType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** An array of longs that stays on the devices. */
+@DeviceArray.Of(long.class)
+public final class LongArray extends SessionArray {
+  LongArray(Buffer buffer) {
+    super(buffer, ElementType.LONG);
+  }
+
+  /** The element at that index. */
+  public long get(long index) {
+    return read().getAtIndex(ValueLayout.JAVA_LONG, index);
+  }
+
+  /** Sets the element at that index. */
+  public void set(long index, long value) {
+    write().setAtIndex(ValueLayout.JAVA_LONG, index, value);
+  }
+
+  /** Takes the elements of a Java array of the same length. */
+  public LongArray copyFrom(long[] values) {
+    copyFrom(MemorySegment.ofArray(values));
+    return this;
+  }
+
+  /** A new Java array with the elements. */
+  public long[] toArray() {
+    return read().toArray(ValueLayout.JAVA_LONG);
+  }
+}

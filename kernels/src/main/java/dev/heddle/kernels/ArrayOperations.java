@@ -240,7 +240,9 @@ public final class ArrayOperations {
     require(rows > 0 && in.size() % rows == 0, "the matrix has no " + rows + " rows");
     int columns = length(in.size() / rows);
     session.parallelFor(
-        rows, columns, (row, column) -> out.set(column * rows + row, in.get(row * columns + column)));
+        rows,
+        columns,
+        (row, column) -> out.set(column * rows + row, in.get(row * columns + column)));
   }
 
   /**

@@ -28,9 +28,7 @@ record LambdaCode(JavaMethod method, Object[] captures) {
       MethodHandle handle =
           ReflectionFactory.getReflectionFactory().writeReplaceForSerialization(type);
       replace =
-          handle == null
-              ? null
-              : handle.asType(MethodType.methodType(Object.class, Object.class));
+          handle == null ? null : handle.asType(MethodType.methodType(Object.class, Object.class));
     }
   }
 

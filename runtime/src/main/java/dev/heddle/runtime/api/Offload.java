@@ -325,30 +325,45 @@ public abstract sealed class Offload permits Session, OffloadView {
 
   /** Sets each element of {@code out} to the function of that of {@code in}. */
   public final Execution map(FloatArray in, FloatArray out, FloatUnary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(in.get(i)));
-      }
-    }, in, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(in.get(i)));
+          }
+        },
+        in,
+        out);
   }
 
   /** Sets each element of {@code out} to the function of those of the others. */
   public final Execution zip(
       FloatArray left, FloatArray right, FloatArray out, FloatBinary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(left.get(i), right.get(i)));
-      }
-    }, left, right, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(left.get(i), right.get(i)));
+          }
+        },
+        left,
+        right,
+        out);
   }
 
   /** Sets each element to the function of its index. */
   public final Execution generate(FloatArray out, FloatGenerator function) {
-    return elements(function, out, () -> {
-      for (int i = 0; i < out.size(); i++) {
-        out.set(i, function.at(i));
-      }
-    }, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (int i = 0; i < out.size(); i++) {
+            out.set(i, function.at(i));
+          }
+        },
+        out);
   }
 
   /** Combines all elements, in the same tree as for a Java array. */
@@ -366,30 +381,45 @@ public abstract sealed class Offload permits Session, OffloadView {
 
   /** Sets each element of {@code out} to the function of that of {@code in}. */
   public final Execution map(DoubleArray in, DoubleArray out, DoubleUnary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(in.get(i)));
-      }
-    }, in, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(in.get(i)));
+          }
+        },
+        in,
+        out);
   }
 
   /** Sets each element of {@code out} to the function of those of the others. */
   public final Execution zip(
       DoubleArray left, DoubleArray right, DoubleArray out, DoubleBinary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(left.get(i), right.get(i)));
-      }
-    }, left, right, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(left.get(i), right.get(i)));
+          }
+        },
+        left,
+        right,
+        out);
   }
 
   /** Sets each element to the function of its index. */
   public final Execution generate(DoubleArray out, DoubleGenerator function) {
-    return elements(function, out, () -> {
-      for (int i = 0; i < out.size(); i++) {
-        out.set(i, function.at(i));
-      }
-    }, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (int i = 0; i < out.size(); i++) {
+            out.set(i, function.at(i));
+          }
+        },
+        out);
   }
 
   /** Combines all elements, in the same tree as for a Java array. */
@@ -407,30 +437,44 @@ public abstract sealed class Offload permits Session, OffloadView {
 
   /** Sets each element of {@code out} to the function of that of {@code in}. */
   public final Execution map(IntArray in, IntArray out, IntUnary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(in.get(i)));
-      }
-    }, in, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(in.get(i)));
+          }
+        },
+        in,
+        out);
   }
 
   /** Sets each element of {@code out} to the function of those of the others. */
-  public final Execution zip(
-      IntArray left, IntArray right, IntArray out, IntBinary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(left.get(i), right.get(i)));
-      }
-    }, left, right, out);
+  public final Execution zip(IntArray left, IntArray right, IntArray out, IntBinary function) {
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(left.get(i), right.get(i)));
+          }
+        },
+        left,
+        right,
+        out);
   }
 
   /** Sets each element to the function of its index. */
   public final Execution generate(IntArray out, IntGenerator function) {
-    return elements(function, out, () -> {
-      for (int i = 0; i < out.size(); i++) {
-        out.set(i, function.at(i));
-      }
-    }, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (int i = 0; i < out.size(); i++) {
+            out.set(i, function.at(i));
+          }
+        },
+        out);
   }
 
   /** Combines all elements, in the same tree as for a Java array. */
@@ -448,30 +492,44 @@ public abstract sealed class Offload permits Session, OffloadView {
 
   /** Sets each element of {@code out} to the function of that of {@code in}. */
   public final Execution map(LongArray in, LongArray out, LongUnary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(in.get(i)));
-      }
-    }, in, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(in.get(i)));
+          }
+        },
+        in,
+        out);
   }
 
   /** Sets each element of {@code out} to the function of those of the others. */
-  public final Execution zip(
-      LongArray left, LongArray right, LongArray out, LongBinary function) {
-    return elements(function, out, () -> {
-      for (long i = 0; i < out.size(); i++) {
-        out.set(i, function.of(left.get(i), right.get(i)));
-      }
-    }, left, right, out);
+  public final Execution zip(LongArray left, LongArray right, LongArray out, LongBinary function) {
+    return elements(
+        function,
+        out,
+        () -> {
+          for (long i = 0; i < out.size(); i++) {
+            out.set(i, function.of(left.get(i), right.get(i)));
+          }
+        },
+        left,
+        right,
+        out);
   }
 
   /** Sets each element to the function of its index. */
   public final Execution generate(LongArray out, LongGenerator function) {
-    return elements(function, out, () -> {
-      for (int i = 0; i < out.size(); i++) {
-        out.set(i, function.at(i));
-      }
-    }, out);
+    return elements(
+        function,
+        out,
+        () -> {
+          for (int i = 0; i < out.size(); i++) {
+            out.set(i, function.at(i));
+          }
+        },
+        out);
   }
 
   /** Combines all elements, in the same tree as for a Java array. */
@@ -498,8 +556,7 @@ public abstract sealed class Offload permits Session, OffloadView {
     ElementType type = out.element();
     KernelShape shape =
         new KernelShape.Elements(java.util.Collections.nCopies(arrays.length - 1, type), type);
-    return lambdas()
-        .run(function, shape, NDRange.of(out.size()), arrays, lambdaOptions(), plain);
+    return lambdas().run(function, shape, NDRange.of(out.size()), arrays, lambdaOptions(), plain);
   }
 
   private Execution elements(

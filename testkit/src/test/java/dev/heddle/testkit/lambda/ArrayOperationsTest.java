@@ -110,8 +110,7 @@ class ArrayOperationsTest {
     FloatArray turned = session.floats((long) m * k);
     operations.transpose(a, m, turned);
     assertEquals(x[2 * k + 3], turned.get(3 * m + 2));
-    assertThrows(
-        RunException.class, () -> operations.multiply(a, b, m + 1, n, k, product));
+    assertThrows(RunException.class, () -> operations.multiply(a, b, m + 1, n, k, product));
   }
 
   @Test

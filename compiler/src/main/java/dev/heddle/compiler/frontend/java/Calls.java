@@ -146,8 +146,7 @@ final class Calls {
     }
     Operand.Array array = lifting.inputs.deviceArray(object.source(), element.value());
     return switch (name) {
-      case "get" ->
-          new Operand.Scalar(lifting.load(array, operators.number(arguments.get(1))));
+      case "get" -> new Operand.Scalar(lifting.load(array, operators.number(arguments.get(1))));
       case "set" -> {
         Value index = operators.number(arguments.get(1));
         lifting.store(array, index, operators.number(arguments.get(2)));

@@ -116,6 +116,7 @@ final class BodyParser {
     }
     List<Operand> operands = in.at(";") ? List.of() : in.list(this::operand);
     in.expect(";");
+    int end = in.mark();
     statements.add(
         new Statement(
             opcode.line(),
@@ -123,7 +124,7 @@ final class BodyParser {
             guard,
             List.of(opcode.text().split("\\.")),
             operands,
-            in.textFrom(start)));
+            () -> in.text(start, end)));
   }
 
   private Statement.Guard guard() {

@@ -16,6 +16,8 @@ final class ComputeInstructions {
       EnumSet.complementOf(
           EnumSet.of(PtxType.PRED, PtxType.B8, PtxType.U8, PtxType.S8, PtxType.F16));
 
+  private static final Set<String> FLOAT_SUFFIXES = Set.of("f32", "f64");
+
   private ComputeInstructions() {}
 
   /** Writes one slot. */
@@ -63,7 +65,7 @@ final class ComputeInstructions {
   }
 
   private static Optional<Operation> operation(Modifiers m) {
-    boolean floating = m.statement().opcode().getLast().matches("f32|f64");
+    boolean floating = FLOAT_SUFFIXES.contains(m.statement().opcode().getLast());
     return LogicOperations.find(m)
         .or(() -> floating ? FloatOperations.find(m) : IntegerOperations.find(m));
   }

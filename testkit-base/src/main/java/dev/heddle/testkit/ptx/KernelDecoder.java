@@ -21,7 +21,8 @@ final class KernelDecoder {
       code[i] = decode(body.get(i));
     }
     // a kernel that runs over its last instruction ends
-    Statement end = new Statement(kernel.line(), 0, null, List.of("ret"), List.of(), "the end");
+    Statement end =
+        new Statement(kernel.line(), 0, null, List.of("ret"), List.of(), () -> "the end");
     code[body.size()] = decode(end);
     return code;
   }

@@ -2,7 +2,9 @@ package dev.heddle.testkit.ptx;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The fundamental types of ISA section 5.2.1, and predicates. */
 enum PtxType {
@@ -31,6 +33,9 @@ enum PtxType {
     FLOAT
   }
 
+  private static final Map<String, PtxType> NAMED =
+      Arrays.stream(values()).collect(Collectors.toMap(PtxType::text, type -> type));
+
   private final Kind kind;
   private final int bits;
 
@@ -41,7 +46,7 @@ enum PtxType {
 
   /** The type of that name, without its dot. */
   static Optional<PtxType> named(String name) {
-    return Arrays.stream(values()).filter(type -> type.text().equals(name)).findFirst();
+    return Optional.ofNullable(NAMED.get(name));
   }
 
   String text() {

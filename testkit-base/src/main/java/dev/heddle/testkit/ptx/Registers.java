@@ -14,14 +14,17 @@ final class Registers {
   private record Family(PtxType type, int first, int count) {}
 
   private final Deque<Map<String, Family>> scopes = new ArrayDeque<>();
+  private final Map<String, Optional<Operand.Register>> found = new HashMap<>();
   private int slots;
 
   void open() {
     scopes.push(new HashMap<>());
+    found.clear();
   }
 
   void close() {
     scopes.pop();
+    found.clear();
   }
 
   /** Slots given out so far, in all scopes. */
@@ -36,9 +39,14 @@ final class Registers {
       throw new PtxException(name.line(), name.text() + " is declared twice");
     }
     slots += Math.max(1, count);
+    found.clear();
   }
 
   Optional<Operand.Register> find(String name) {
+    return found.computeIfAbsent(name, this::search);
+  }
+
+  private Optional<Operand.Register> search(String name) {
     for (Map<String, Family> scope : scopes) {
       Family single = scope.get(name);
       if (single != null) {

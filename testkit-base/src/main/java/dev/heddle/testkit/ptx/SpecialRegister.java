@@ -1,7 +1,9 @@
 package dev.heddle.testkit.ptx;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Special registers (ISA chapter 10): each is a .u32. */
 enum SpecialRegister {
@@ -20,6 +22,9 @@ enum SpecialRegister {
   LANEID("%laneid"),
   DYNAMIC_SMEM_SIZE("%dynamic_smem_size");
 
+  private static final Map<String, SpecialRegister> NAMED =
+      Arrays.stream(values()).collect(Collectors.toMap(one -> one.text, one -> one));
+
   private final String text;
 
   SpecialRegister(String text) {
@@ -27,6 +32,6 @@ enum SpecialRegister {
   }
 
   static Optional<SpecialRegister> named(String name) {
-    return Arrays.stream(values()).filter(register -> register.text.equals(name)).findFirst();
+    return Optional.ofNullable(NAMED.get(name));
   }
 }

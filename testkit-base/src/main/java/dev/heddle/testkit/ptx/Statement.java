@@ -1,6 +1,7 @@
 package dev.heddle.testkit.ptx;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param line in the PTX
  * @param sourceLine that the last {@code .loc} named, or 0
  * @param opcode and its modifiers
+ * @param words the text, put together when somebody asks
  */
 record Statement(
     int line,
@@ -16,12 +18,16 @@ record Statement(
     @Nullable Guard guard,
     List<String> opcode,
     List<Operand> operands,
-    String text) {
+    Supplier<String> words) {
 
   /** {@code @p} or {@code @!p}. */
   record Guard(Operand.Register predicate, boolean negated) {}
 
+  String text() {
+    return words.get();
+  }
+
   PtxException error(String message) {
-    return new PtxException(line, message + " in: " + text);
+    return new PtxException(line, message + " in: " + text());
   }
 }

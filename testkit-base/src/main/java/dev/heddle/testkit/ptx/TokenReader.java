@@ -79,10 +79,10 @@ final class TokenReader {
     return position;
   }
 
-  /** The tokens from a mark to here, for messages. */
-  String textFrom(int mark) {
+  /** The tokens between two marks, for messages. */
+  String text(int from, int to) {
     StringBuilder text = new StringBuilder();
-    for (Token token : tokens.subList(mark, position)) {
+    for (Token token : tokens.subList(from, to)) {
       boolean tight = text.isEmpty() || ",;])}".contains(token.text());
       boolean afterOpen = !text.isEmpty() && "[({@!-+".indexOf(text.charAt(text.length() - 1)) >= 0;
       text.append(tight || afterOpen ? "" : " ").append(token.text());

@@ -62,7 +62,7 @@ class RandomPtxTest {
     assertEquals(InterpResult.Outcome.COMPLETED, result.outcome());
     PtxRun run = null;
     try {
-      run = new PtxRun(kernel, CompileOptions.DEFAULT, new PtxTarget(80));
+      run = PtxRun.of(kernel, CompileOptions.DEFAULT, 80);
       int faults =
           run.run(
               PtxRun.Shape.linear(ITEMS, LOCAL),

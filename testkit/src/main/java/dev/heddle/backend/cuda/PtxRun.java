@@ -2,7 +2,6 @@ package dev.heddle.backend.cuda;
 
 import dev.heddle.compiler.interp.InterpLaunch;
 import dev.heddle.compiler.ir.Function;
-import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.support.HiddenParameter;
 import dev.heddle.runtime.support.StatusLayout;
@@ -19,29 +18,38 @@ import java.util.List;
  * Prints a kernel and runs its PTX in the interpreter, all work-groups in one launch, with the
  * parameters that {@link PrintedPtx} promises. Shares nothing with the device that does the same.
  */
-final class PtxRun {
+public final class PtxRun {
   private final PrintedPtx printed;
   private final Function function;
   private final DeviceMemory memory = new DeviceMemory();
   private final PtxKernel kernel;
 
-  PtxRun(Function function, CompileOptions options, PtxTarget target) {
+  private PtxRun(Function function, CompileOptions options, PtxTarget target) {
     this.function = function;
     this.printed = KernelPrinter.print(function, options, target, true);
     this.kernel = PtxModule.load(printed.source(), memory).kernel(PrintedPtx.NAME);
   }
 
-  String source() {
+  /**
+   * A kernel printed for a processor.
+   *
+   * @param capability compute capability, major times ten plus minor
+   */
+  public static PtxRun of(Function function, CompileOptions options, int capability) {
+    return new PtxRun(function, options, new PtxTarget(capability));
+  }
+
+  public String source() {
     return printed.source();
   }
 
-  int instructions() {
+  public int instructions() {
     return kernel.instructions();
   }
 
   /** An NDRange whose groups are all full. */
-  record Shape(int dimensions, long[] global, long[] offset, long[] local) {
-    static Shape linear(long global, long local) {
+  public record Shape(int dimensions, long[] global, long[] offset, long[] local) {
+    public static Shape linear(long global, long local) {
       return new Shape(1, new long[] {global, 1, 1}, new long[3], new long[] {local, 1, 1});
     }
 
@@ -56,7 +64,8 @@ final class PtxRun {
    * @param buffers the content of each buffer; null for what is none
    * @return the number of faults that work-items recorded
    */
-  int run(Shape shape, List<InterpLaunch.Argument> arguments, List<byte[]> buffers, long order) {
+  public int run(
+      Shape shape, List<InterpLaunch.Argument> arguments, List<byte[]> buffers, long order) {
     List<Long> slots = new ArrayList<>();
     List<Long> localStarts = new ArrayList<>();
     long shared = printed.dynamicShared();
@@ -143,10 +152,5 @@ final class PtxRun {
   @Override
   public String toString() {
     return function.name() + "\n" + source();
-  }
-
-  static boolean isLocal(Parameter parameter) {
-    return parameter instanceof Parameter.Pointer pointer
-        && pointer.root() instanceof dev.heddle.compiler.ir.Root.LocalParameter;
   }
 }

@@ -24,6 +24,9 @@ final class Footprint {
     }
   }
 
+  /** Where windows begin: what is aligned in the buffer is so in the memory that holds a part. */
+  private static final long ALIGNMENT = 256;
+
   private Footprint() {}
 
   /** The window of a buffer that a range of units touches. */
@@ -39,7 +42,7 @@ final class Footprint {
         last = Math.max(last, range.end());
       }
     }
-    return first >= last ? Window.EMPTY : new Window(first, last);
+    return first >= last ? Window.EMPTY : new Window(first & -ALIGNMENT, last);
   }
 
   /** Why a view can't hold even the smallest chunk, if so. */

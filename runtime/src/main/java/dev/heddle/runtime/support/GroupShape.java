@@ -14,9 +14,16 @@ public final class GroupShape {
    * of them for all compute units, else small ones; as long along the first dimension as fits.
    */
   public static long[] choose(Launch launch, int computeUnits, long maxGroup) {
+    return choose(launch, computeUnits, maxGroup, LARGE);
+  }
+
+  /**
+   * @param large the size of large groups
+   */
+  public static long[] choose(Launch launch, int computeUnits, long maxGroup, long large) {
     long items =
         SubLaunch.items(launch, 0) * SubLaunch.items(launch, 1) * SubLaunch.items(launch, 2);
-    long room = Math.min(maxGroup, items >= LARGE * computeUnits * 4 ? LARGE : SMALL);
+    long room = Math.min(maxGroup, items >= large * computeUnits * 4 ? large : SMALL);
     long[] local = new long[3];
     for (int d = 0; d < 3; d++) {
       local[d] = Math.min(Long.highestOneBit(room), fitting(SubLaunch.items(launch, d)));

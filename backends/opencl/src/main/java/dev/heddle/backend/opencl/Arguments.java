@@ -5,6 +5,7 @@ import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.DeviceException.Kind;
 import dev.heddle.runtime.spi.Launch;
 import dev.heddle.runtime.support.HiddenParameter;
+import dev.heddle.runtime.support.HiddenValues;
 import dev.heddle.runtime.support.SubLaunch;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class Arguments {
       if (hidden.kind() == HiddenParameter.Kind.STATUS) {
         driver.argument(kernel, next++, status.orElseThrow().memory());
       } else {
-        driver.argument(kernel, next++, Long.BYTES, value(hidden, part));
+        driver.argument(kernel, next++, Long.BYTES, HiddenValues.of(hidden, launch, part));
       }
     }
   }
@@ -80,39 +81,5 @@ final class Arguments {
           "the window of buffer %s begins at byte %d, not at a multiple of 8"
               .formatted(parameter.name(), buffer.windowStart()));
     }
-  }
-
-  private long value(HiddenParameter hidden, SubLaunch part) {
-    int i = hidden.index();
-    return switch (hidden.kind()) {
-      case ROOT_SIZE -> rootSize(launch.arguments().get(i));
-      case WINDOW_START ->
-          launch.arguments().get(i) instanceof Launch.Buffer buffer ? buffer.windowStart() : 0;
-      case WINDOW_SIZE -> windowSize(launch.arguments().get(i));
-      case FIRST_ITEM -> part.firstItem()[i];
-      case END_ITEM -> part.endItem()[i];
-      case FIRST_GROUP -> part.firstGroup()[i];
-      case GLOBAL_SIZE -> launch.range().global()[i];
-      case GROUP_COUNT -> launch.range().groups(i);
-      case GLOBAL_OFFSET -> launch.range().offset()[i];
-      case WORK_DIM -> launch.range().dimensions();
-      case STATUS, LOCAL_START, RECORDS ->
-          throw new IllegalStateException(hidden.text() + " is no number of OpenCL's");
-    };
-  }
-
-  private static long rootSize(Launch.Argument argument) {
-    return switch (argument) {
-      case Launch.Buffer buffer -> buffer.rootBytes();
-      case Launch.Local local -> local.bytes();
-      case Launch.Null none -> 0;
-      case Launch.Scalar scalar -> throw new IllegalArgumentException("a scalar has no size");
-    };
-  }
-
-  private static long windowSize(Launch.Argument argument) {
-    return argument instanceof Launch.Buffer buffer
-        ? Math.min(buffer.memory().bytes(), buffer.rootBytes() - buffer.windowStart())
-        : 0;
   }
 }

@@ -12,6 +12,7 @@ import dev.heddle.runtime.spi.Event;
 import dev.heddle.runtime.spi.Executable;
 import dev.heddle.runtime.spi.Launch;
 import dev.heddle.runtime.support.BinaryCache;
+import dev.heddle.runtime.support.CommandQueue;
 import dev.heddle.runtime.support.GroupShape;
 import dev.heddle.runtime.support.SubLaunch;
 import java.lang.foreign.Arena;
@@ -19,14 +20,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
@@ -34,20 +29,14 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A device of an OpenCL driver. Kernels, copies in and copies out have a queue each, tied together
  * by the events that each action follows, so that those of successive chunks overlap.
  */
 final class OpenClDevice implements Device {
-  /** How long a cancelled launch may go on before the device is given up. */
-  private static final long GRACE_MILLIS = 1000;
-
   /** A buffer or argument has at least this size, since OpenCL knows no empty ones. */
   private static final long LEAST_BYTES = 16;
-
-  private static final int HARVEST_AT = 64;
 
   private final OpenClDriver driver;
   private final DeviceFacts facts;
@@ -59,11 +48,8 @@ final class OpenClDevice implements Device {
   private final cl_command_queue aside;
   private final cl_mem nothing;
   private final Deque<StatusBuffer> freeStatus = new ArrayDeque<>();
-  private final Set<OpenClEvent> inFlight = new LinkedHashSet<>();
-  private final ExecutorService helpers;
+  private final CommandQueue queue;
   private volatile DeviceInfo info;
-  private @Nullable DeviceException lost;
-  private boolean closed;
 
   OpenClDevice(DeviceFacts facts, BinaryCache binaries) {
     this.facts = facts;
@@ -76,11 +62,7 @@ final class OpenClDevice implements Device {
     copiesOut = driver.queue(context, facts.device());
     aside = driver.queue(context, facts.device());
     nothing = driver.buffer(context, LEAST_BYTES);
-    helpers = Executors.newCachedThreadPool(helperThreads(info.id()));
-  }
-
-  private static ThreadFactory helperThreads(String id) {
-    return Thread.ofPlatform().daemon().name("heddle-" + id + "-", 0).factory();
+    queue = new CommandQueue(info.id(), OpenClProvider.NAME);
   }
 
   @Override
@@ -109,8 +91,8 @@ final class OpenClDevice implements Device {
                   .formatted(kernel.name())
               + " proven equal for a work-group, which OpenCL cannot do");
     }
-    synchronized (this) {
-      checkUsable();
+    synchronized (queue) {
+      queue.checkUsable();
       cl_program program = build(printed.source(), buildOptions(options, printed));
       cl_kernel built = driver.kernel(program, PrintedKernel.NAME);
       long maxGroup = driver.maxGroup(built, facts.device());
@@ -153,9 +135,15 @@ final class OpenClDevice implements Device {
   }
 
   @Override
-  public synchronized DeviceBuffer allocate(long bytes) {
-    checkUsable();
-    checkSize(bytes);
+  public DeviceBuffer allocate(long bytes) {
+    synchronized (queue) {
+      queue.checkUsable();
+      checkSize(bytes);
+      return zeroed(bytes);
+    }
+  }
+
+  private DeviceBuffer zeroed(long bytes) {
     long size = Math.max(LEAST_BYTES, Math.ceilDiv(bytes, 4) * 4);
     cl_mem memory = driver.buffer(context, size);
     cl_event zeroed = driver.fill(kernels, memory, 0, 0, size);
@@ -179,18 +167,20 @@ final class OpenClDevice implements Device {
   }
 
   @Override
-  public synchronized DeviceBuffer wrap(MemorySegment host) {
-    checkUsable();
-    checkSize(host.byteSize());
+  public DeviceBuffer wrap(MemorySegment host) {
     if (!info.sharesHostMemory() || !host.isNative()) {
       throw new UnsupportedOperationException(
           info.id() + " does not share memory with the host, or the memory is on the heap");
     }
-    if (host.byteSize() == 0) {
-      return new OpenClBuffer(this, driver, driver.buffer(context, LEAST_BYTES), 0, host);
+    synchronized (queue) {
+      queue.checkUsable();
+      checkSize(host.byteSize());
+      cl_mem memory =
+          host.byteSize() == 0
+              ? driver.buffer(context, LEAST_BYTES)
+              : driver.buffer(context, host.byteSize(), pointer(host));
+      return new OpenClBuffer(this, driver, memory, host.byteSize(), host);
     }
-    cl_mem memory = driver.buffer(context, host.byteSize(), pointer(host));
-    return new OpenClBuffer(this, driver, memory, host.byteSize(), host);
   }
 
   @Override
@@ -198,18 +188,23 @@ final class OpenClDevice implements Device {
     OpenClBuffer target = mine(to);
     MemorySegment source = from.isNative() ? from : copyOfHeap(from);
     checkRange(target, offset, from.byteSize());
-    return submit(
+    return queue.submit(
         after,
         waits -> {
           if (source.byteSize() == 0) {
-            return Command.nothing();
+            return OpenClCommand.nothing(driver);
           }
           long issued = System.nanoTime();
           cl_event done =
               driver.write(
-                  copiesIn, target.memory(), offset, source.byteSize(), pointer(source), waits);
+                  copiesIn,
+                  target.memory(),
+                  offset,
+                  source.byteSize(),
+                  pointer(source),
+                  OpenClCommand.events(waits));
           driver.flush(copiesIn);
-          return new Command(List.of(done), issued, Optional.empty(), List.of(target, source));
+          return OpenClCommand.of(driver, List.of(done), issued, List.of(target, source));
         });
   }
 
@@ -227,17 +222,23 @@ final class OpenClDevice implements Device {
       throw new UnsupportedOperationException("copies go to memory outside the Java heap");
     }
     checkRange(source, offset, to.byteSize());
-    return submit(
+    return queue.submit(
         after,
         waits -> {
           if (to.byteSize() == 0) {
-            return Command.nothing();
+            return OpenClCommand.nothing(driver);
           }
           long issued = System.nanoTime();
           cl_event done =
-              driver.read(copiesOut, source.memory(), offset, to.byteSize(), pointer(to), waits);
+              driver.read(
+                  copiesOut,
+                  source.memory(),
+                  offset,
+                  to.byteSize(),
+                  pointer(to),
+                  OpenClCommand.events(waits));
           driver.flush(copiesOut);
-          return new Command(List.of(done), issued, Optional.empty(), List.of(source, to));
+          return OpenClCommand.of(driver, List.of(done), issued, List.of(source, to));
         });
   }
 
@@ -266,12 +267,12 @@ final class OpenClDevice implements Device {
     if (!(executable instanceof OpenClExecutable own) || own.device() != this) {
       throw new IllegalArgumentException("an executable of another device than " + info.id());
     }
-    return submit(after, waits -> run(own, launch, waits));
+    return queue.submit(after, waits -> run(own, launch, OpenClCommand.events(waits)));
   }
 
-  private Command run(OpenClExecutable executable, Launch launch, List<cl_event> waits) {
+  private OpenClCommand run(OpenClExecutable executable, Launch launch, List<cl_event> waits) {
     if (SubLaunch.isEmpty(launch)) {
-      return Command.nothing();
+      return OpenClCommand.nothing(driver);
     }
     List<SubLaunch> parts = parts(executable, launch);
     Arguments arguments = new Arguments(driver, executable, launch, nothing);
@@ -302,7 +303,7 @@ final class OpenClDevice implements Device {
     }
     List<Object> uses = new ArrayList<>(buffers);
     uses.add(executable);
-    return new Command(events, issued, status, uses);
+    return new OpenClCommand(driver, events, issued, status, freeStatus::push, uses);
   }
 
   /** Ends the first parts of a launch whose later parts the driver refused. */
@@ -312,7 +313,7 @@ final class OpenClDevice implements Device {
       driver.await(events);
       events.forEach(driver::release);
     }
-    status.ifPresent(this::recycle);
+    status.ifPresent(freeStatus::push);
   }
 
   private List<SubLaunch> parts(OpenClExecutable executable, Launch launch) {
@@ -357,169 +358,20 @@ final class OpenClDevice implements Device {
     return status;
   }
 
-  /** Takes back a status buffer that no command uses any more. */
-  void recycle(StatusBuffer status) {
-    freeStatus.push(status);
-  }
-
-  private interface Issue {
-    Command to(List<cl_event> waits);
-  }
-
-  /** Issues a command now if all that it follows is known to the driver, else when it is. */
-  private Event submit(List<Event> after, Issue issue) {
-    OpenClEvent event = new OpenClEvent(this, driver);
-    List<Event> before = List.copyOf(after);
-    synchronized (this) {
-      checkUsable();
-      inFlight.add(event);
-    }
-    if (before.stream().allMatch(this::known)) {
-      issue(event, before, issue);
-    } else {
-      helper(
-          () -> {
-            try {
-              before.stream().filter(one -> !known(one)).forEach(Event::await);
-              issue(event, before, issue);
-            } catch (RuntimeException e) {
-              event.fail(e);
-              forget(event);
-            }
-          });
-    }
-    return event;
-  }
-
-  private boolean known(Event event) {
-    return event instanceof OpenClEvent own && own.isOf(this) && own.issued() || event.done();
-  }
-
-  private synchronized void issue(OpenClEvent event, List<Event> after, Issue issue) {
-    if (inFlight.size() > HARVEST_AT) {
-      List.copyOf(inFlight).forEach(this::harvest);
-    }
-    try {
-      if (event.withdrawn()) {
-        forget(event);
-        return;
-      }
-      checkUsable();
-      List<cl_event> waits = new ArrayList<>();
-      for (Event before : after) {
-        if (before instanceof OpenClEvent own && own.isOf(this)) {
-          waits.addAll(own.toWaitFor());
-        } else {
-          before.await();
-        }
-      }
-      event.issue(issue.to(waits));
-    } catch (RuntimeException e) {
-      event.fail(e);
-      forget(event);
-    }
-  }
-
-  private synchronized void forget(OpenClEvent event) {
-    inFlight.remove(event);
-  }
-
-  /** Completes an event whose commands have ended. */
-  synchronized void harvest(OpenClEvent event) {
-    if (lost == null && !closed) {
-      event.harvest();
-    }
-    if (event.isCompleted()) {
-      inFlight.remove(event);
-    }
-  }
-
-  /** Has a helper thread do something. */
-  void helper(Runnable task) {
-    helpers.execute(task);
-  }
-
-  /** Asks an event's commands to stop, and gives the device up if they don't. */
-  void cancel(OpenClEvent event) {
-    synchronized (this) {
-      if (!event.askToStop()) {
-        return;
-      }
-    }
-    expectEnd(event);
-  }
-
-  /** Gives the device up if a cancelled event does not end soon. */
-  private void expectEnd(OpenClEvent event) {
-    helper(
-        () -> {
-          try {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-            while (!event.done() && System.nanoTime() < end) {
-              Thread.sleep(2);
-            }
-          } catch (InterruptedException closing) {
-            return;
-          }
-          if (!event.done()) {
-            giveUp("%s did not stop within %d ms".formatted(info.id(), GRACE_MILLIS));
-          }
-        });
-  }
-
-  private synchronized void giveUp(String reason) {
-    if (lost == null) {
-      lost = new DeviceException(Kind.LOST, reason + "; it is not used any more");
-      for (OpenClEvent event : List.copyOf(inFlight)) {
-        event.fail(lost);
-      }
-      inFlight.clear();
-    }
-  }
-
-  private void checkUsable() {
-    if (lost != null) {
-      throw new DeviceException(Kind.LOST, lost.getMessage(), lost);
-    }
-    if (closed) {
-      throw new IllegalStateException(info.id() + " is closed");
-    }
-  }
-
-  /** Frees something, unless the device is lost, whose driver may never answer, or closed. */
-  synchronized void release(Runnable release) {
-    if (lost == null && !closed) {
-      release.run();
-    }
+  /** Frees something, unless the device is lost or closed. */
+  void release(Runnable release) {
+    queue.release(release);
   }
 
   /** Cancels what runs, waits for its end, and frees everything. */
   @Override
   public void close() {
-    List<OpenClEvent> open;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      open = List.copyOf(inFlight);
-    }
-    open.forEach(OpenClEvent::cancel);
-    for (OpenClEvent event : open) {
-      try {
-        event.await();
-      } catch (RuntimeException ended) {
-        // that it failed matters to whoever issued it
-      }
-    }
-    synchronized (this) {
-      if (lost == null && !closed) {
-        freeStatus.forEach(status -> driver.release(status.memory()));
-        driver.release(nothing);
-        List.of(kernels, copiesIn, copiesOut, aside).forEach(driver::release);
-        driver.release(context);
-      }
-      closed = true;
-    }
-    helpers.shutdownNow();
+    queue.close(
+        () -> {
+          freeStatus.forEach(status -> driver.release(status.memory()));
+          driver.release(nothing);
+          List.of(kernels, copiesIn, copiesOut, aside).forEach(driver::release);
+          driver.release(context);
+        });
   }
 }

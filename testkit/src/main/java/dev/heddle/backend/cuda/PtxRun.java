@@ -26,7 +26,7 @@ public final class PtxRun {
 
   private PtxRun(Function function, CompileOptions options, PtxTarget target) {
     this.function = function;
-    this.printed = KernelPrinter.print(function, options, target, true);
+    this.printed = KernelPrinter.print(function, options, target, Variant.FIRST);
     this.kernel = PtxModule.load(printed.source(), memory).kernel(PrintedPtx.NAME);
   }
 

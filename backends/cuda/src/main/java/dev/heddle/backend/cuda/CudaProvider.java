@@ -3,11 +3,23 @@ package dev.heddle.backend.cuda;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
+import dev.heddle.runtime.spi.Device;
+import dev.heddle.runtime.spi.DeviceException;
+import dev.heddle.runtime.support.ArithmeticProbe;
+import dev.heddle.runtime.support.BinaryCache;
+import dev.heddle.runtime.support.ProbeCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the NVIDIA processors of the system. */
 public final class CudaProvider implements BackendProvider {
   static final String NAME = "cuda";
+
+  /** Where the driver's kernel module tells its version, on Linux. */
+  private static final Path MODULE_VERSION = Path.of("/proc/driver/nvidia/version");
 
   @Override
   public String name() {
@@ -21,11 +33,92 @@ public final class CudaProvider implements BackendProvider {
 
   @Override
   public String listing(Function kernel, CompileOptions options) {
-    return KernelPrinter.print(kernel, options, PtxTarget.LISTING, true).source();
+    return KernelPrinter.print(kernel, options, PtxTarget.LISTING, Variant.FIRST).source();
   }
 
   @Override
   public Probe probe(ProbeOptions options) {
-    return new Probe(List.of(), List.of());
+    if (!DriverLibrary.present()) {
+      return nothing("no NVIDIA driver (libcuda.so.1); on Debian and Ubuntu install nvidia-driver");
+    }
+    try {
+      DriverLibrary.load();
+      return probe(new NvidiaDriver(), BinaryCache.open(NAME));
+    } catch (CudaFailure e) {
+      return nothing("the NVIDIA driver finds no usable device: " + e.getMessage());
+    } catch (IOException | LinkageError e) {
+      return nothing("the binding to the NVIDIA driver could not be loaded: " + e.getMessage());
+    }
+  }
+
+  private static Probe nothing(String note) {
+    return new Probe(List.of(), List.of(note));
+  }
+
+  /** Opens the devices of a driver. */
+  static Probe probe(CudaDriver driver, BinaryCache binaries) {
+    List<Device> devices = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (int number = 0; number < driver.devices(); number++) {
+      String id = NAME + ":" + number;
+      try {
+        devices.add(open(driver, number, id, binaries));
+      } catch (DeviceException | CudaFailure e) {
+        notes.add(id + " was left out: " + e.getMessage());
+      }
+    }
+    if (driver.devices() == 0) {
+      notes.add("the NVIDIA driver finds no device");
+    }
+    return new Probe(devices, notes);
+  }
+
+  private static Device open(CudaDriver driver, int number, String id, BinaryCache binaries) {
+    CudaDriver.DeviceFacts found = driver.facts(number);
+    if (found.capability() < PtxTarget.LEAST) {
+      throw new DeviceException(
+          DeviceException.Kind.COMPILE,
+          "%s has compute capability %s; %s or later is needed"
+              .formatted(found.name(), tenths(found.capability()), tenths(PtxTarget.LEAST)));
+    }
+    int needed = PtxTarget.of(found.capability()).version();
+    if (PtxTarget.newestVersion(driver.version()) < needed) {
+      throw new DeviceException(
+          DeviceException.Kind.COMPILE,
+          "its driver knows CUDA %s, which lacks PTX %s; install a newer one"
+              .formatted(cuda(driver.version()), tenths(needed)));
+    }
+    CudaDeviceFacts facts = new CudaDeviceFacts(number, id, versions(driver), found);
+    CudaDevice device = new CudaDevice(driver, facts, binaries);
+    device.reproducible(
+        new ProbeCache(binaries).get(facts.identity(), () -> ArithmeticProbe.run(device)));
+    return device;
+  }
+
+  private static String tenths(int number) {
+    return number / 10 + "." + number % 10;
+  }
+
+  private static String cuda(int version) {
+    return version / 1000 + "." + version % 1000 / 10;
+  }
+
+  private static String versions(CudaDriver driver) {
+    String module = moduleVersion();
+    return "CUDA " + cuda(driver.version()) + (module.isEmpty() ? "" : ", " + module);
+  }
+
+  /** The kernel module's version, such as 560.35.03; empty if it is not told. */
+  private static String moduleVersion() {
+    try {
+      for (String word : Files.readString(MODULE_VERSION).split("\\s+")) {
+        if (word.matches("\\d{3,}\\.\\d+(\\.\\d+)?")) {
+          return word;
+        }
+      }
+      return "";
+    } catch (IOException absent) {
+      return "";
+    }
   }
 }

@@ -34,6 +34,7 @@ final class KernelPrinter {
   private final Function kernel;
   private final CompileOptions options;
   private final PtxTarget target;
+  private final int groupSize;
   private final GroupVisibility groups;
   private final Registers registers = new Registers();
   private final Names names = new Names(registers);
@@ -54,16 +55,18 @@ final class KernelPrinter {
   private String polls = "";
   private int labels;
 
-  private KernelPrinter(Function kernel, CompileOptions options, PtxTarget target, boolean apart) {
+  private KernelPrinter(
+      Function kernel, CompileOptions options, PtxTarget target, Variant variant) {
     this.kernel = kernel;
     this.options = options;
     this.target = target;
+    groupSize = variant.groupSize();
     groups = GroupVisibility.of(kernel);
     operators = new Operators(registers, options.math() == MathMode.REPRODUCIBLE);
     conversions = new Conversions(registers, operators);
     math = new NativeMath(registers);
     use = ParameterUse.of(kernel);
-    roots = new Roots(kernel, registers, names, apart ? use.readOnly() : Set.of());
+    roots = new Roots(kernel, registers, names, variant.apart() ? use.readOnly() : Set.of());
     nans = new CanonicalNans(kernel);
     counted = CountedLoops.labels(kernel);
     FaultSites sites = new FaultSites(kernel);
@@ -74,12 +77,9 @@ final class KernelPrinter {
     barriers = new BarrierPrinter(registers, names, faults, sites, flow, together);
   }
 
-  /**
-   * @param apart whether the memory of parameters that are only read is none that others write
-   */
   static PrintedPtx print(
-      Function kernel, CompileOptions options, PtxTarget target, boolean apart) {
-    return new KernelPrinter(kernel, options, target, apart).print();
+      Function kernel, CompileOptions options, PtxTarget target, Variant variant) {
+    return new KernelPrinter(kernel, options, target, variant).print();
   }
 
   private PrintedPtx print() {
@@ -121,7 +121,7 @@ final class KernelPrinter {
     return kernel
         .requiredLocalSize()
         .map(size -> ".reqntid %d, %d, %d\n".formatted(size.get(0), size.get(1), size.get(2)))
-        .orElse("");
+        .orElse(groupSize == 0 ? "" : ".maxntid %d, 1, 1\n".formatted(groupSize));
   }
 
   /** What stands before the body; printed after it, when it is known what it needs. */

@@ -86,7 +86,7 @@ class FuzzTest {
       String backend, String name, List<FuzzTarget> targets, List<Device> opened) {
     for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
       if (provider.name().equals(backend)) {
-        List<Device> devices = provider.probe(new BackendProvider.ProbeOptions(1)).devices();
+        List<Device> devices = provider.probe(new BackendProvider.ProbeOptions(1, false)).devices();
         opened.addAll(devices);
         devices.stream()
             .limit(1)

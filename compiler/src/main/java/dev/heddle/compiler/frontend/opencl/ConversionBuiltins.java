@@ -168,14 +168,15 @@ final class ConversionBuiltins {
     Type to = call.type().elementOrNull().type();
     int from = values.getFirst().type().bytes();
     int count = call.type().components();
-    if (from == to.bytes()) {
-      return new Lowered.Scalars(
-          values.subList(0, Math.min(count, values.size())).stream()
-              .map(v -> code.bitcast(v, to))
-              .toList());
+    List<Value> results =
+        from == to.bytes()
+            ? new ArrayList<>(values.stream().limit(count).map(v -> code.bitcast(v, to)).toList())
+            : from > to.bytes() ? cut(code, values, to, count) : join(code, values, to, count);
+    // what a vector of three leaves of its room is undefined; here it is zero
+    while (results.size() < count) {
+      results.add(code.zero(to));
     }
-    return new Lowered.Scalars(
-        from > to.bytes() ? cut(code, values, to, count) : join(code, values, to, count));
+    return new Lowered.Scalars(results);
   }
 
   /** Each value falls into several, the low bits first. */

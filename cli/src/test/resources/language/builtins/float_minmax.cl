@@ -1,5 +1,6 @@
 // fmin, fmax, min, max, clamp, mix, step, smoothstep, sign, with NaN and zeros.
 // heddle: -g n n=400 a=uniform(n,lo=-3,hi=3,seed=1) b=uniform(n,lo=-3,hi=3,seed=2) out=zeros(n) -o out
+// expect: crc32c(out) == 08d7c4be
 
 __kernel void float_minmax(__global const float *a, __global const float *b, __global float8 *out) {
   size_t i = get_global_id(0);

@@ -1,5 +1,6 @@
 // Ids and sizes of all three dimensions and beyond.
 // heddle: -g 12,6,4 -l 3,2,2 out=zeros(12*6*4) -o out
+// expect: crc32c(out) == 0fc68482
 
 __kernel void work_item_functions(__global int *out) {
   int x = get_global_id(0), y = get_global_id(1), z = get_global_id(2);

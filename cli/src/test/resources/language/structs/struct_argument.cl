@@ -1,5 +1,6 @@
 // A struct by value as a kernel argument; the kernel's changes are each item's own.
 // heddle: -g n n=300 params=uniform(16,lo=0,hi=60,seed=3) in=uniform(n,lo=-200,hi=200,seed=1) out=zeros(n) -o out
+// expect: crc32c(out) == 3f164ab9
 
 typedef struct { uchar scale, shift; short offset; int table[3]; } Params;
 __kernel void struct_argument(Params params, __global const int *in, __global int *out) {

@@ -157,9 +157,7 @@ final class Conversions {
           value.span(),
           "a %s is %s where %s is expected; the bytes are reinterpreted"
               .formatted(from.text(), use, type.text()));
-    } else if (source.constant()
-        && !target.constant()
-        && target.space() != AddressSpace.CONSTANT) {
+    } else if (source.constant() && !target.constant() && target.space() != AddressSpace.CONSTANT) {
       diagnostics.warning(value.span(), "this drops the const of " + from.text());
     }
     return new Expr.Convert(value, type, value.span());

@@ -3,7 +3,6 @@ package dev.heddle.runtime.exec;
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.ByteRange;
 import dev.heddle.runtime.learn.Correction;
-import dev.heddle.runtime.learn.CorrectionKey;
 import dev.heddle.runtime.plan.Candidate;
 import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.plan.Plan;
@@ -56,7 +55,8 @@ final class Assigner {
     for (Selection.Selected selected : able) {
       Assignment.Part part = part(selected.view());
       parts.add(part);
-      candidates.add(new Candidate(part.view().id(), selected.group(), part.cost()));
+      candidates.add(
+          new Candidate(part.view().id(), selected.group(), part.alone(), part.together()));
     }
     Policy policy = policy(able, candidates);
     Plan plan = Planner.plan(candidates, launch.units(), launch.splittable(), policy);
@@ -121,25 +121,28 @@ final class Assigner {
     Compiled code = code(view);
     double items = launch.range().items();
     double itemNanos = CostModel.nanosPerItem(view.profile(), launch.facts().work(), items);
+    CostModel.Transfers transfers = transfers(view);
+    return new Assignment.Part(
+        view,
+        code,
+        cost(view, code, transfers, false),
+        cost(view, code, transfers, true),
+        itemNanos,
+        Footprint.most(launch, view));
+  }
+
+  private ViewCost cost(
+      DeviceView view, Compiled code, CostModel.Transfers transfers, boolean together) {
     Correction correction =
-        engine
-            .corrections()
-            .of(
-                new CorrectionKey(
-                    launch.code().fingerprint(),
-                    view.id(),
-                    CorrectionKey.bucket(launch.range().items()),
-                    code.tier()));
-    ViewCost cost =
-        CostModel.cost(
-            view.profile(),
-            launch.facts().work(),
-            items,
-            launch.units(),
-            transfers(view),
-            correction,
-            Long.MAX_VALUE);
-    return new Assignment.Part(view, code, cost, itemNanos, Footprint.most(launch, view));
+        engine.corrections().of(launch.correctionKey(view, code.tier(), together));
+    return CostModel.cost(
+        view.profile(),
+        launch.facts().work(),
+        launch.range().items(),
+        launch.units(),
+        transfers,
+        correction,
+        Long.MAX_VALUE);
   }
 
   private CostModel.Transfers transfers(DeviceView view) {
@@ -200,7 +203,7 @@ final class Assigner {
   private boolean fastestOfGroup(Candidate candidate, List<Candidate> candidates) {
     Candidate fastest = candidate;
     for (Candidate other : candidates) {
-      boolean faster = other.cost().nanos(launch.units()) < fastest.cost().nanos(launch.units());
+      boolean faster = other.alone().nanos(launch.units()) < fastest.alone().nanos(launch.units());
       if (other.group().equals(candidate.group()) && faster) {
         fastest = other;
       }

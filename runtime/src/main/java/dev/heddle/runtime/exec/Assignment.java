@@ -16,10 +16,27 @@ record Assignment(Plan plan, List<Part> parts, boolean fixed, int epoch, List<St
   /**
    * A candidate.
    *
+   * @param alone its cost while no other works on the launch, and {@code together}: while others do
    * @param itemNanos predicted for a work-item, without what was learned
    * @param most units that the view can take at once
    */
-  record Part(DeviceView view, Compiled code, ViewCost cost, double itemNanos, long most) {}
+  record Part(
+      DeviceView view,
+      Compiled code,
+      ViewCost alone,
+      ViewCost together,
+      double itemNanos,
+      long most) {}
+
+  /** Whether several devices work on the launch at once. */
+  boolean together() {
+    return plan.parts() > 1;
+  }
+
+  /** What a candidate costs under the plan. */
+  ViewCost cost(Part part) {
+    return together() ? part.together() : part.alone();
+  }
 
   Assignment {
     parts = List.copyOf(parts);

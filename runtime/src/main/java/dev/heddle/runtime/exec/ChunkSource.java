@@ -21,7 +21,7 @@ final class ChunkSource {
     }
   }
 
-  /** Of its share of the rest a lane takes this part at once. */
+  /** Of its share of the rest a lane takes this part at once, at most. */
   private static final double GREED = 0.7;
 
   /** What can be expected of a lane. */
@@ -35,6 +35,7 @@ final class ChunkSource {
 
   private static final class Lane {
     private ViewCost cost;
+    private final double predicted;
     private final long planned;
     private final long most;
     private final Deque<Chunk> reserved = new ArrayDeque<>();
@@ -46,6 +47,32 @@ final class ChunkSource {
       this.cost = cost;
       this.planned = planned;
       this.most = most;
+      this.predicted = cost.nanosPerUnit();
+    }
+
+    /** So small a part of a share that it ends with the others if it is as slow as may well be. */
+    double trust() {
+      return Math.exp(-2 * cost.sigma());
+    }
+
+    /**
+     * The cost by which its next chunk is cut: no less than predicted, since what was done fast may
+     * have been the easy part of uneven work.
+     */
+    ViewCost cautious() {
+      return cost.nanosPerUnit() >= predicted ? cost : withUnits(predicted);
+    }
+
+    void learn(Chunk chunk, double nanos) {
+      double beyond = nanos - cost.fixedNanos();
+      if (beyond > cost.fixedNanos()) {
+        cost = withUnits(beyond / chunk.units());
+      }
+    }
+
+    private ViewCost withUnits(double nanosPerUnit) {
+      return new ViewCost(
+          cost.fixedNanos(), 0, nanosPerUnit, cost.capacity(), cost.sigma(), cost.samples());
     }
   }
 
@@ -122,7 +149,8 @@ final class ChunkSource {
     boolean first = !lane.started;
     lane.started = true;
     if (first && lane.planned > 0 && pooled >= outstanding() + lane.planned) {
-      return Math.max(1, Math.round(lane.planned * (1 - heldBack)));
+      double part = Math.min(1 - heldBack, lane.trust());
+      return Math.max(1, Math.round(lane.planned * part));
     }
     return shareOfRest(lane, now);
   }
@@ -146,7 +174,8 @@ final class ChunkSource {
         if (other == lane) {
           position = costs.size();
         }
-        costs.add(other.cost.after(other == lane ? 0 : Math.max(0, other.busyUntil - now)));
+        costs.add(
+            other == lane ? lane.cautious() : other.cost.after(Math.max(0, other.busyUntil - now)));
       }
     }
     long share = WaterFilling.divide(costs, pooled)[position];
@@ -154,7 +183,8 @@ final class ChunkSource {
       return 0;
     }
     double least = 2 * lane.cost.fixedNanos() / lane.cost.nanosPerUnit();
-    long greedy = (long) Math.ceil(Math.max(GREED * share, Math.min(least, pooled)));
+    long greedy =
+        (long) Math.ceil(Math.max(Math.min(GREED, lane.trust()) * share, Math.min(least, pooled)));
     boolean alone = costs.size() == 1 && !awaited;
     return alone ? pooled : Math.clamp(greedy, 1, pooled);
   }
@@ -183,19 +213,7 @@ final class ChunkSource {
 
   /** The lane did a chunk in that time; what remains is divided by what was measured. */
   synchronized void done(int number, Chunk chunk, double nanos) {
-    Lane lane = lanes.get(number);
-    ViewCost cost = lane.cost;
-    double beyond = nanos - cost.fixedNanos();
-    if (beyond > cost.fixedNanos()) {
-      lane.cost =
-          new ViewCost(
-              cost.fixedNanos(),
-              0,
-              beyond / chunk.units(),
-              cost.capacity(),
-              cost.sigma(),
-              cost.samples());
-    }
+    lanes.get(number).learn(chunk, nanos);
   }
 
   /** The lane failed: what it was given and what was kept for it goes to others. */

@@ -1,7 +1,6 @@
 package dev.heddle.runtime.exec;
 
 import dev.heddle.runtime.exec.ChunkSource.Chunk;
-import dev.heddle.runtime.learn.CorrectionKey;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.Event;
@@ -27,6 +26,7 @@ final class Lane implements Runnable {
   private final double predictedNanos;
   private final @Nullable PrivateCopies privates;
   private final List<Chunk> done = new ArrayList<>();
+  private final Experience experience;
   private volatile Stage stage = Stage.COMPILING;
   private volatile @Nullable Event current;
   private boolean failed;
@@ -51,6 +51,7 @@ final class Lane implements Runnable {
     this.number = number;
     this.predictedNanos = predictedNanos;
     this.privates = privates;
+    this.experience = new Experience(run, part);
   }
 
   DeviceView view() {
@@ -84,6 +85,7 @@ final class Lane implements Runnable {
       Executable code = compile();
       if (code != null && run.begin(this, Stage.WORKING)) {
         work(code);
+        experience.keep();
       }
     } catch (Throwable e) {
       // whatever it is must reach the caller, who waits for this lane
@@ -166,24 +168,7 @@ final class Lane implements Runnable {
     }
     done.add(chunk);
     run.source().done(number, chunk, end - start);
-    learn(chunkItems, completion);
-  }
-
-  private void learn(long chunkItems, Event.Completion completion) {
-    CorrectionKey key =
-        new CorrectionKey(
-            run.launch().code().fingerprint(),
-            view.id(),
-            CorrectionKey.bucket(chunkItems),
-            part.code().tier());
-    double least = Math.min(view.profile().saturation(), chunkItems);
-    run.engine()
-        .corrections()
-        .learn(
-            key,
-            part.itemNanos() * Math.max(least, chunkItems),
-            completion.endNanos() - completion.startNanos());
-    part.code().ran(completion.tier());
+    experience.add(chunkItems, completion);
   }
 
   /** What has to be done again: with private copies everything, since they are spoilt. */

@@ -3,6 +3,7 @@ package dev.heddle.runtime.exec;
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.LaunchFacts;
 import dev.heddle.compiler.analysis.SplitCertificate;
+import dev.heddle.runtime.learn.CorrectionKey;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.SplitReport;
@@ -132,6 +133,12 @@ final class PreparedLaunch {
   long items(long begin, long end) {
     long across = range.items() / sizes.global()[dimension];
     return (item(end) - item(begin)) * across;
+  }
+
+  /** What experience with such launches is kept under. */
+  CorrectionKey correctionKey(DeviceView view, String tier, boolean together) {
+    return new CorrectionKey(
+        code.fingerprint(), view.id(), CorrectionKey.bucket(range.items()), tier, together);
   }
 
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */

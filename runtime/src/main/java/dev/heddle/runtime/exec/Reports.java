@@ -53,7 +53,7 @@ final class Reports {
     for (int i = 0; i < assignment.parts().size(); i++) {
       long units = plan.units().get(i);
       if (units > 0) {
-        shares.add(share(launch, assignment.parts().get(i), done, done + units));
+        shares.add(share(launch, assignment, i, done, done + units));
         done += units;
       }
     }
@@ -61,7 +61,8 @@ final class Reports {
   }
 
   private static DeviceShare share(
-      PreparedLaunch launch, Assignment.Part part, long begin, long end) {
+      PreparedLaunch launch, Assignment assignment, int candidate, long begin, long end) {
+    Assignment.Part part = assignment.parts().get(candidate);
     long items = launch.items(begin, end);
     return new DeviceShare(
         part.view().id(),
@@ -69,7 +70,7 @@ final class Reports {
         (double) items / launch.range().items(),
         items,
         1,
-        Math.round(part.cost().nanos(end - begin)),
+        Math.round(assignment.cost(part).nanos(end - begin)),
         0,
         0,
         0,

@@ -3,6 +3,7 @@ package dev.heddle.runtime.exec;
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.ByteRange;
 import dev.heddle.runtime.exec.ChunkSource.Chunk;
+import dev.heddle.runtime.plan.ViewCost;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.KernelFault;
@@ -57,7 +58,7 @@ final class Run {
     this.assignment = assignment;
     this.startNanos = startNanos;
     this.source = new ChunkSource(assignment.fixed(), assignment.plan().heldBack());
-    this.privately = assignment.plan().parts() > 1;
+    this.privately = assignment.together();
   }
 
   Engine engine() {
@@ -70,6 +71,11 @@ final class Run {
 
   Bindings bindings() {
     return bindings;
+  }
+
+  /** Whether several devices work at once. */
+  boolean together() {
+    return assignment.together();
   }
 
   ChunkSource source() {
@@ -101,13 +107,14 @@ final class Run {
   }
 
   private Lane addLane(Assignment.Part part, long begin, long units) {
-    int number = source.add(part.cost(), begin, units, part.most());
+    ViewCost cost = assignment.cost(part);
+    int number = source.add(cost, begin, units, part.most());
     Lane lane =
         new Lane(
             this,
             part,
             number,
-            part.cost().nanos(units),
+            cost.nanos(units),
             privately && reduces() ? new PrivateCopies(part.view()) : null);
     lanes.add(lane);
     return lane;

@@ -30,9 +30,19 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
     return Math.exp(mean);
   }
 
-  /** With one more measurement; both times must be over 0. */
-  public Correction learn(double predictedNanos, double measuredNanos) {
-    double residual = Math.log(measuredNanos / predictedNanos);
+  /**
+   * With one more measurement; both times must be over 0.
+   *
+   * @param spread standard deviation of that logarithm over the parts of what was measured: of work
+   *     that is spread unevenly no part tells much about the next
+   */
+  public Correction learn(double predictedNanos, double measuredNanos, double spread) {
+    Correction learned = learn(Math.log(measuredNanos / predictedNanos));
+    return new Correction(
+        learned.mean, Math.max(spread, learned.sigma), learned.samples, learned.outliers);
+  }
+
+  private Correction learn(double residual) {
     if (samples == 0) {
       return new Correction(residual, NONE.sigma, 1, 0);
     }

@@ -14,14 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps corrections in a file: {@code {"format": "heddle-corrections", "version": 1, "corrections":
- * [{"kernel", "view", "bucket", "tier", "mean", "sigma", "samples"}, ...]}}. A file that is missing
- * or damaged counts as empty.
+ * Keeps corrections in a file: {@code {"format": "heddle-corrections", "version": 2, "corrections":
+ * [{"kernel", "view", "bucket", "tier", "together", "mean", "sigma", "samples"}, ...]}}. A file
+ * that is missing or damaged counts as empty.
  */
 public final class CorrectionStore {
   private static final System.Logger LOGGER = System.getLogger(CorrectionStore.class.getName());
   private static final String FORMAT = "heddle-corrections";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** More are not kept, so that the file stays small. */
@@ -82,6 +82,7 @@ public final class CorrectionStore {
     json.writeStringField("view", key.view());
     json.writeNumberField("bucket", key.bucket());
     json.writeStringField("tier", key.tier());
+    json.writeBooleanField("together", key.together());
     json.writeNumberField("mean", correction.mean());
     json.writeNumberField("sigma", correction.sigma());
     json.writeNumberField("samples", correction.samples());
@@ -130,7 +131,8 @@ public final class CorrectionStore {
             member(members, "kernel"),
             member(members, "view"),
             Integer.parseInt(member(members, "bucket")),
-            member(members, "tier"));
+            member(members, "tier"),
+            Boolean.parseBoolean(member(members, "together")));
     corrections.put(
         key,
         new Correction(

@@ -3,6 +3,7 @@ package dev.heddle.runtime.learn;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** All that was learned about predictions. Safe for use from several threads. */
 public final class Corrections {
@@ -11,6 +12,9 @@ public final class Corrections {
 
   /** What experience with another size adds to the spread, for each power of two. */
   private static final double DISTANCE_SIGMA = 0.05;
+
+  /** What experience from other company adds to the spread. */
+  private static final double COMPANY_SIGMA = 0.1;
 
   private final Map<CorrectionKey, Correction> learned = new ConcurrentHashMap<>();
 
@@ -22,35 +26,54 @@ public final class Corrections {
     learned.putAll(known);
   }
 
-  /** The correction for that key, or that of the nearest size; {@link Correction#NONE} if new. */
+  /**
+   * The correction for that key, or that of the nearest size, or that in other company; {@link
+   * Correction#NONE} if new.
+   */
   public Correction of(CorrectionKey key) {
     Correction exact = learned.get(key);
     if (exact != null) {
       return exact;
     }
+    Correction near = near(key);
+    if (near != null) {
+      return near;
+    }
+    CorrectionKey elsewise = key.elsewise();
+    Correction other = learned.get(elsewise);
+    Correction known = other == null ? near(elsewise) : other;
+    return known == null ? Correction.NONE : vague(known, COMPANY_SIGMA);
+  }
+
+  private @Nullable Correction near(CorrectionKey key) {
     for (int distance = 1; distance <= REACH; distance++) {
       for (int sign = 1; sign >= -1; sign -= 2) {
-        Correction near = learned.get(at(key, key.bucket() + sign * distance));
+        Correction near = learned.get(key.at(key.bucket() + sign * distance));
         if (near != null) {
-          return new Correction(near.mean(), near.sigma() + distance * DISTANCE_SIGMA, 0, 0);
+          return vague(near, distance * DISTANCE_SIGMA);
         }
       }
     }
-    return Correction.NONE;
+    return null;
+  }
+
+  private static Correction vague(Correction known, double more) {
+    return new Correction(known.mean(), known.sigma() + more, 0, 0);
   }
 
   /**
    * Takes in a measurement.
    *
    * @param predictedNanos the prediction without any correction
+   * @param spread see {@link Correction#learn}
    */
-  public void learn(CorrectionKey key, double predictedNanos, double measuredNanos) {
+  public void learn(CorrectionKey key, double predictedNanos, double measuredNanos, double spread) {
     if (predictedNanos > 0 && measuredNanos > 0) {
       changed = true;
       learned.merge(
           key,
-          Correction.NONE.learn(predictedNanos, measuredNanos),
-          (old, first) -> old.learn(predictedNanos, measuredNanos));
+          Correction.NONE.learn(predictedNanos, measuredNanos, spread),
+          (old, first) -> old.learn(predictedNanos, measuredNanos, spread));
     }
   }
 
@@ -66,12 +89,9 @@ public final class Corrections {
             java.util.Comparator.comparing(CorrectionKey::kernel)
                 .thenComparing(CorrectionKey::view)
                 .thenComparing(CorrectionKey::tier)
-                .thenComparing(CorrectionKey::bucket));
+                .thenComparing(CorrectionKey::bucket)
+                .thenComparing(CorrectionKey::together));
     copy.putAll(learned);
     return copy;
-  }
-
-  private static CorrectionKey at(CorrectionKey key, int bucket) {
-    return new CorrectionKey(key.kernel(), key.view(), bucket, key.tier());
   }
 }

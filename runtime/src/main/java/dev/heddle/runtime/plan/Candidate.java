@@ -6,5 +6,12 @@ package dev.heddle.runtime.plan;
  * @param id of the device
  * @param group views with equal groups are one chip and never run together; the caller gives views
  *     that the user named one by one groups of their own
+ * @param alone what it costs there while no other device works on the launch
+ * @param together what it costs there while others do
  */
-public record Candidate(String id, String group, ViewCost cost) {}
+public record Candidate(String id, String group, ViewCost alone, ViewCost together) {
+  /** A view that others do not slow down. */
+  public Candidate(String id, String group, ViewCost cost) {
+    this(id, group, cost, cost);
+  }
+}

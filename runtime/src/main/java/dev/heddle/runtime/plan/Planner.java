@@ -35,8 +35,8 @@ public final class Planner {
   public static Plan plan(
       List<Candidate> candidates, long units, boolean splittable, Policy policy) {
     int best = fastest(candidates, units);
-    double bestNanos = candidates.get(best).cost().nanos(units);
-    boolean fits = candidates.get(best).cost().capacity() >= units;
+    double bestNanos = candidates.get(best).alone().nanos(units);
+    boolean fits = candidates.get(best).alone().capacity() >= units;
     Plan single =
         new Plan(only(candidates.size(), best, units), bestNanos, best, bestNanos, 0, List.of());
     if (!splittable && !(policy instanceof Policy.Weights)) {
@@ -58,8 +58,8 @@ public final class Planner {
   private static int fastest(List<Candidate> candidates, long units) {
     int best = 0;
     for (int i = 1; i < candidates.size(); i++) {
-      ViewCost cost = candidates.get(i).cost();
-      ViewCost champion = candidates.get(best).cost();
+      ViewCost cost = candidates.get(i).alone();
+      ViewCost champion = candidates.get(best).alone();
       boolean fits = cost.capacity() >= units;
       boolean championFits = champion.capacity() >= units;
       if (fits != championFits ? fits : cost.nanos(units) < champion.nanos(units)) {
@@ -92,7 +92,9 @@ public final class Planner {
   }
 
   private static Plan plan(List<Candidate> candidates, long[] shares, int best, double bestNanos) {
-    List<ViewCost> costs = candidates.stream().map(Candidate::cost).toList();
+    long parts = Arrays.stream(shares).filter(share -> share > 0).count();
+    List<ViewCost> costs =
+        candidates.stream().map(parts > 1 ? Candidate::together : Candidate::alone).toList();
     return new Plan(
         Arrays.stream(shares).boxed().toList(),
         WaterFilling.makespan(costs, shares),
@@ -154,7 +156,7 @@ public final class Planner {
 
   private static @org.jspecify.annotations.Nullable Plan divide(
       List<Candidate> candidates, List<Integer> chosen, long units, int best, double bestNanos) {
-    List<ViewCost> costs = chosen.stream().map(i -> candidates.get(i).cost()).toList();
+    List<ViewCost> costs = chosen.stream().map(i -> candidates.get(i).together()).toList();
     double room = costs.stream().mapToDouble(ViewCost::capacity).sum();
     if (room < units) {
       return null;
@@ -181,7 +183,7 @@ public final class Planner {
     double latest = 0;
     for (int i = 0; i < candidates.size(); i++) {
       if (plan.units().get(i) > 0) {
-        latest = Math.max(latest, candidates.get(i).cost().fixedNanos());
+        latest = Math.max(latest, candidates.get(i).together().fixedNanos());
       }
     }
     return plan.nanos() > CORRECTABLE * latest;
@@ -191,7 +193,7 @@ public final class Planner {
     double sigma = 0;
     for (int i = 0; i < candidates.size(); i++) {
       if (plan.units().get(i) > 0) {
-        sigma = Math.max(sigma, candidates.get(i).cost().sigma());
+        sigma = Math.max(sigma, candidates.get(i).together().sigma());
       }
     }
     return sigma;
@@ -210,7 +212,7 @@ public final class Planner {
   private static Plan trial(List<Candidate> candidates, Plan plan, long units) {
     long share = (long) (units * TRIAL_SHARE);
     for (int i = 0; i < candidates.size(); i++) {
-      ViewCost cost = candidates.get(i).cost();
+      ViewCost cost = candidates.get(i).together();
       boolean late = cost.nanos(share) * Math.exp(2 * cost.sigma()) > plan.nanos();
       if (share > 0
           && cost.samples() < KNOWN_SAMPLES

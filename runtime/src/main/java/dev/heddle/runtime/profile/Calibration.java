@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Measures a device with small kernels and copies. Each measurement is repeated until its time is
- * up; what counts is the lower quartile, since noise only ever adds.
+ * Measures a device with small kernels and copies. A kernel is first run until it gets no faster,
+ * since some devices compile better code while they run. Then each measurement is repeated until
+ * its time is up; what counts is the lower quartile, since noise only ever adds.
  */
 public final class Calibration implements AutoCloseable {
   /** Work-items, and floats in a buffer, of the kernels that move much data. */
@@ -30,6 +31,12 @@ public final class Calibration implements AutoCloseable {
   private static final int LEAST_SAMPLES = 5;
   private static final int MOST_SAMPLES = 2_000;
   private static final double SECOND = 1e9;
+
+  /** A kernel is warm when it was not this much faster for so long. */
+  private static final double FASTER = 0.9;
+
+  private static final long SETTLED_NANOS = 1_000_000_000L;
+  private static final long MOST_WARM_UP_NANOS = 5_000_000_000L;
 
   private final Device device;
   private final DeviceInfo info;
@@ -54,7 +61,7 @@ public final class Calibration implements AutoCloseable {
   /**
    * Measures a device.
    *
-   * @param budgetNanos about how long it may take, compiling left aside
+   * @param budgetNanos about how long it may take, compiling and warming up left aside
    * @throws DeviceException if the device fails
    */
   public static DeviceProfile measure(Device device, long budgetNanos) {
@@ -98,7 +105,9 @@ public final class Calibration implements AutoCloseable {
   private double nanos(Function kernel, int arguments, int items) {
     try (Executable executable = device.compile(kernel, CompileOptions.DEFAULT)) {
       Launch launch = launch(arguments, items);
-      return quartile(() -> timed(device.launch(executable, launch, List.of())));
+      LongSupplier run = () -> timed(device.launch(executable, launch, List.of()));
+      warmUp(run);
+      return quartile(run);
     }
   }
 
@@ -127,6 +136,21 @@ public final class Calibration implements AutoCloseable {
     return System.nanoTime();
   }
 
+  private static void warmUp(LongSupplier action) {
+    long begin = System.nanoTime();
+    long now = begin;
+    long improved = begin;
+    long best = Long.MAX_VALUE;
+    while (now - improved < SETTLED_NANOS && now - begin < MOST_WARM_UP_NANOS) {
+      long start = System.nanoTime();
+      now = action.getAsLong();
+      if (now - start < FASTER * best) {
+        best = now - start;
+        improved = now;
+      }
+    }
+  }
+
   /** Each call of {@code action} ends at the time it returns. */
   private double quartile(LongSupplier action) {
     long[] samples = new long[MOST_SAMPLES];
@@ -138,7 +162,7 @@ public final class Calibration implements AutoCloseable {
       now = action.getAsLong();
       samples[count++] = now - start;
     }
-    // the later half: code that warms up is slow at first
+    // the later half: copies warm up too
     long[] later = Arrays.copyOfRange(samples, count / 2, count);
     Arrays.sort(later);
     return Math.max(1, later[later.length / 4]);

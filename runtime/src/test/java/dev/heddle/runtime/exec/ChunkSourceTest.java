@@ -160,6 +160,68 @@ class ChunkSourceTest {
     assertEquals(List.of(), wrong, "seed " + seed);
   }
 
+  /** The first and last rows of a picture may be far cheaper than those in the middle. */
+  private static double[] picture() {
+    double[] nanos = new double[1024];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = Math.abs(i - nanos.length / 2) < nanos.length / 4 ? 100_000 : 2_000;
+    }
+    return nanos;
+  }
+
+  @Test
+  void unevenWorkEndsTogether() {
+    double average = java.util.Arrays.stream(picture()).average().orElseThrow();
+    for (double share : new double[] {0.5, 0.1, 0.02}) {
+      double efficiency = efficiency(share, 10 * average, 0.25, 0.5);
+      assertTrue(efficiency > 0.9, () -> "efficiency " + efficiency + " from a share of " + share);
+    }
+  }
+
+  /** As after a run in which the second device had nothing but cheap rows. */
+  @Test
+  void whatWasLearnedFromTheEasyPartIsNotTrusted() {
+    double efficiency = efficiency(0.65, 10 * 2_000, 1.5, 0.7);
+    assertTrue(efficiency > 0.85, () -> "efficiency " + efficiency);
+  }
+
+  /** Of a device and another that is ten times slower, on the picture. */
+  private static double efficiency(double share, double nanosPerUnit, double sigma, double held) {
+    double[] nanos = picture();
+    double[] slowness = {1, 10};
+    double sum = java.util.Arrays.stream(nanos).sum();
+    ChunkSource source = new ChunkSource(false, held);
+    long second = Math.round(nanos.length * share);
+    long first = nanos.length - second;
+    source.add(uncertain(12_000, sum / nanos.length, sigma), 0, first, Long.MAX_VALUE);
+    source.add(uncertain(32_000, nanosPerUnit, sigma), first, second, Long.MAX_VALUE);
+    source.ready(0);
+    source.ready(1);
+    double[] free = {0, 0};
+    boolean[] ended = {false, false};
+    while (!ended[0] || !ended[1]) {
+      int lane = ended[0] || (!ended[1] && free[1] < free[0]) ? 1 : 0;
+      Chunk chunk = source.next(lane, free[lane]);
+      if (chunk == null) {
+        ended[lane] = true;
+        source.retire(lane);
+        continue;
+      }
+      double time = lane == 0 ? 12_000 : 32_000;
+      for (long unit = chunk.begin(); unit < chunk.end(); unit++) {
+        time += nanos[(int) unit] * slowness[lane];
+      }
+      free[lane] += time;
+      source.done(lane, chunk, time);
+    }
+    assertEquals(0, source.remaining());
+    return sum / (1 + 1.0 / 10) / Math.max(free[0], free[1]);
+  }
+
+  private static ViewCost uncertain(double fixed, double perUnit, double sigma) {
+    return new ViewCost(fixed, 0, perUnit, Long.MAX_VALUE, sigma, 1);
+  }
+
   /** A plan wrong by a factor of three is corrected while the run goes on. */
   @Test
   void aWrongProfileIsCorrected() {

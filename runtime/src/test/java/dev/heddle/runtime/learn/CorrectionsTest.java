@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CorrectionsTest {
-  private static final CorrectionKey KEY = new CorrectionKey("k-1", "cpu:0", 20, "vector");
+  private static final CorrectionKey KEY = new CorrectionKey("k-1", "cpu:0", 20, "vector", false);
 
   @Test
   void oneMeasurementIsBelieved() {
-    Correction correction = Correction.NONE.learn(100, 400);
+    Correction correction = Correction.NONE.learn(100, 400, 0);
     assertEquals(4, correction.factor(), 1e-9);
     assertEquals(1, correction.samples());
   }
@@ -25,7 +25,7 @@ class CorrectionsTest {
     Random random = new Random(3);
     Correction correction = Correction.NONE;
     for (int i = 0; i < 200; i++) {
-      correction = correction.learn(100, 200 * Math.exp(0.05 * random.nextGaussian()));
+      correction = correction.learn(100, 200 * Math.exp(0.05 * random.nextGaussian()), 0);
     }
     assertEquals(2, correction.factor(), 0.15);
     assertTrue(correction.sigma() > 0.02 && correction.sigma() < 0.1, "" + correction);
@@ -35,51 +35,80 @@ class CorrectionsTest {
   void aSingleWildMeasurementMovesItLittle() {
     Correction correction = Correction.NONE;
     for (int i = 0; i < 20; i++) {
-      correction = correction.learn(100, 100);
+      correction = correction.learn(100, 100, 0);
     }
-    assertTrue(correction.learn(100, 10_000).factor() < 1.2);
+    assertTrue(correction.learn(100, 10_000, 0).factor() < 1.2);
   }
 
   @Test
   void twoWildMeasurementsStartItAnew() {
     Correction correction = Correction.NONE;
     for (int i = 0; i < 20; i++) {
-      correction = correction.learn(100, 100);
+      correction = correction.learn(100, 100, 0);
     }
-    correction = correction.learn(100, 1_000).learn(100, 1_000);
+    correction = correction.learn(100, 1_000, 0).learn(100, 1_000, 0);
     assertEquals(10, correction.factor(), 1e-9);
     assertEquals(0.25, correction.sigma());
     assertEquals(1, correction.samples());
   }
 
   @Test
+  void unevenPartsKeepTheSpreadWide() {
+    Correction correction = Correction.NONE;
+    for (int i = 0; i < 50; i++) {
+      correction = correction.learn(100, 200, 1.5);
+    }
+    assertEquals(2, correction.factor(), 1e-9);
+    assertEquals(1.5, correction.sigma());
+  }
+
+  @Test
   void aNeighbouringSizeHelpsWithLessTrust() {
     Corrections corrections = new Corrections();
-    corrections.learn(KEY, 100, 300);
-    Correction near = corrections.of(new CorrectionKey("k-1", "cpu:0", 22, "vector"));
+    corrections.learn(KEY, 100, 300, 0);
+    Correction near = corrections.of(new CorrectionKey("k-1", "cpu:0", 22, "vector", false));
     assertEquals(3, near.factor(), 1e-9);
     assertTrue(near.sigma() > corrections.of(KEY).sigma());
-    assertEquals(Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar")));
-    assertEquals(Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector")));
+    assertEquals(
+        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar", false)));
+    assertEquals(
+        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector", false)));
+  }
+
+  @Test
+  void whatWasLearnedAloneHelpsInCompanyWithLessTrust() {
+    Corrections corrections = new Corrections();
+    corrections.learn(KEY, 100, 300, 0);
+    CorrectionKey together = new CorrectionKey("k-1", "cpu:0", 20, "vector", true);
+    Correction helped = corrections.of(together);
+    assertEquals(3, helped.factor(), 1e-9);
+    assertEquals(0, helped.samples());
+    assertTrue(helped.sigma() > corrections.of(KEY).sigma());
+    corrections.learn(together, 100, 600, 0);
+    assertEquals(6, corrections.of(together).factor(), 1e-9);
+    assertEquals(3, corrections.of(KEY).factor(), 1e-9, "alone it is as fast as before");
   }
 
   @Test
   void whatIsKeptComesBack(@TempDir Path folder) {
     Corrections corrections = new Corrections();
-    corrections.learn(KEY, 100, 300);
+    corrections.learn(KEY, 100, 300, 0);
+    CorrectionKey together = new CorrectionKey("k-1", "cpu:0", 20, "vector", true);
+    corrections.learn(together, 100, 600, 0);
     CorrectionStore store = new CorrectionStore(folder);
     store.save(corrections);
     assertEquals(3, store.load().of(KEY).factor(), 1e-9);
+    assertEquals(6, store.load().of(together).factor(), 1e-9);
   }
 
   @Test
   void twoProcessesKeepWhatTheOtherLearned(@TempDir Path folder) {
     CorrectionStore store = new CorrectionStore(folder);
     Corrections one = new Corrections();
-    one.learn(KEY, 100, 300);
+    one.learn(KEY, 100, 300, 0);
     Corrections other = new Corrections();
-    CorrectionKey otherKey = new CorrectionKey("k-2", "cpu:0", 20, "vector");
-    other.learn(otherKey, 100, 500);
+    CorrectionKey otherKey = new CorrectionKey("k-2", "cpu:0", 20, "vector", false);
+    other.learn(otherKey, 100, 500, 0);
     store.save(one);
     store.save(other);
     assertEquals(3, store.load().of(KEY).factor(), 1e-9);
@@ -93,17 +122,17 @@ class CorrectionsTest {
           "",
           "{",
           "[]",
-          "{\"format\":\"heddle-corrections\",\"version\":1,\"corrections\":[{\"kernel\":1}]}",
-          "{\"format\":\"heddle-corrections\",\"version\":1,\"corrections\":[{\"kernel\":\"k\","
+          "{\"format\":\"heddle-corrections\",\"version\":2,\"corrections\":[{\"kernel\":1}]}",
+          "{\"format\":\"heddle-corrections\",\"version\":2,\"corrections\":[{\"kernel\":\"k\","
               + "\"view\":\"v\",\"bucket\":\"x\",\"tier\":\"t\",\"mean\":1,\"sigma\":1,"
               + "\"samples\":1}]}",
-          "{\"format\":\"other\",\"version\":1,\"corrections\":[]}",
+          "{\"format\":\"other\",\"version\":2,\"corrections\":[]}",
         }) {
       Files.writeString(folder.resolve("corrections.json"), damage);
       CorrectionStore store = new CorrectionStore(folder);
       assertEquals(Correction.NONE, store.load().of(KEY), damage);
       Corrections corrections = new Corrections();
-      corrections.learn(KEY, 100, 300);
+      corrections.learn(KEY, 100, 300, 0);
       store.save(corrections);
       assertEquals(3, store.load().of(KEY).factor(), 1e-9, damage);
     }

@@ -102,6 +102,18 @@ class PlannerTest {
     assertEquals(List.of(1_000L, 500L), plan.units());
   }
 
+  @Test
+  void whatSlowsDownInCompanyIsNotSplit() {
+    ViewCost alone = new ViewCost(1e3, 0, 10, Long.MAX_VALUE, 0.05, 9);
+    ViewCost slowed = new ViewCost(1e3, 0, 21, Long.MAX_VALUE, 0.05, 9);
+    List<Candidate> candidates =
+        List.of(new Candidate("a", "1", alone, slowed), new Candidate("b", "2", alone, slowed));
+    Plan plan = Planner.plan(candidates, 1_000_000, true, Policy.FASTEST);
+    assertEquals(List.of(1_000_000L, 0L), plan.units());
+    Plan even = Planner.plan(candidates, 1_000_000, true, new Policy.Weights(List.of(1.0, 1.0)));
+    assertEquals(1e3 + 500_000 * 21, even.nanos(), 1, "predicted as in company");
+  }
+
   /** Whatever the machine: all work is given out, and no split is slower than the best alone. */
   @Test
   void randomMachines() {

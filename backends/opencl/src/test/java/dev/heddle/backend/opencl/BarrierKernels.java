@@ -32,6 +32,7 @@ final class BarrierKernels {
 
   private final Random random;
   private final IrBuilder ir = new IrBuilder();
+  private final boolean plain;
   private final boolean returns;
   private final Root.Buffer out = new Root.Buffer("out", AddressSpace.GLOBAL, 0);
   private final Root.Array shared = new Root.Array("shared", AddressSpace.LOCAL, LOCAL * 4, 4);
@@ -40,13 +41,19 @@ final class BarrierKernels {
   private Value local;
   private Value place;
 
-  private BarrierKernels(long seed) {
+  private BarrierKernels(long seed, boolean plain) {
     random = new Random(seed);
-    returns = random.nextInt(3) == 0;
+    this.plain = plain;
+    returns = random.nextInt(3) == 0 && !plain;
   }
 
   static Function of(long seed) {
-    return new BarrierKernels(seed).kernel("barriers_" + seed);
+    return new BarrierKernels(seed, false).kernel("barriers_" + seed);
+  }
+
+  /** A kernel whose barriers are in no branch, and in no loop but counted ones. */
+  static Function plain(long seed) {
+    return new BarrierKernels(seed, true).kernel("plain_barriers_" + seed);
   }
 
   private Function kernel(String name) {
@@ -149,11 +156,12 @@ final class BarrierKernels {
   private void branch(int depth, Value on, boolean barriers) {
     boolean same = uniform.contains(on);
     Value condition = odd(on);
-    Region yes = arm(depth, barriers);
+    boolean inside = barriers && !plain;
+    Region yes = arm(depth, inside);
     Region no =
         returns && !same && random.nextInt(3) == 0
             ? returning()
-            : arm(depth, barriers && random.nextBoolean());
+            : arm(depth, inside && random.nextBoolean());
     Value result = ir.fresh(Type.I32);
     ir.add(new Op.If(List.of(result), condition, yes, no, Span.NONE));
     varying.add(result);
@@ -204,7 +212,7 @@ final class BarrierKernels {
     varying.add(b);
     leaveUnless(label, ir.compare(CompareOp.SLT, trip, count), List.of(a, b));
     statements(depth + 1, barriers);
-    if (random.nextInt(3) == 0) {
+    if (random.nextInt(3) == 0 && !(plain && barriers)) {
       Value on = odd(pick(same ? uniform : varying));
       leaveUnless(label, on, List.of(pick(varying), a));
     }

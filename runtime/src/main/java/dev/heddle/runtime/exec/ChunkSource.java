@@ -149,7 +149,7 @@ final class ChunkSource {
     boolean first = !lane.started;
     lane.started = true;
     if (first && lane.planned > 0 && pooled >= outstanding() + lane.planned) {
-      double part = Math.min(1 - heldBack, lane.trust());
+      double part = heldBack == 0 ? 1 : Math.min(1 - heldBack, lane.trust());
       return Math.max(1, Math.round(lane.planned * part));
     }
     return shareOfRest(lane, now);

@@ -105,12 +105,28 @@ final class Assigner {
       return Optional.of(
           "work-groups of " + groupSize + " are too large, it takes " + info.maxWorkGroupSize());
     }
+    long localBytes = localBytes();
+    if (localBytes > info.localMemoryBytes()) {
+      return Optional.of(
+          "a work-group needs %,d bytes of local memory, it has %,d"
+              .formatted(localBytes, info.localMemoryBytes()));
+    }
     DeviceException failure = code(view).failure();
     if (failure != null) {
       compileFailures++;
       return Optional.of(failure.getMessage());
     }
     return Footprint.refusal(launch, view);
+  }
+
+  private long localBytes() {
+    long bytes = launch.code().localBytes();
+    for (int i = 0; i < launch.parameters(); i++) {
+      if (launch.code().kind(i) == KernelCode.Kind.LOCAL) {
+        bytes += bindings.bits()[i];
+      }
+    }
+    return bytes;
   }
 
   private Compiled code(DeviceView view) {

@@ -24,6 +24,9 @@ final class ChunkSource {
   /** Of its share of the rest a lane takes this part at once, at most. */
   private static final double GREED = 0.7;
 
+  /** It takes at least this part, however uneven the work, or there would be too many chunks. */
+  private static final double LEAST_GREED = 0.1;
+
   /** What can be expected of a lane. */
   private enum Stand {
     /** It compiles; it will take work some time. */
@@ -52,7 +55,7 @@ final class ChunkSource {
 
     /** So small a part of a share that it ends with the others if it is as slow as may well be. */
     double trust() {
-      return Math.exp(-2 * cost.sigma());
+      return Math.max(LEAST_GREED, Math.exp(-2 * cost.sigma()));
     }
 
     /**

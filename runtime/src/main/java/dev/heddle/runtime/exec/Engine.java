@@ -97,7 +97,9 @@ public final class Engine implements AutoCloseable {
         .computeIfAbsent(
             new CodeKey(view.index(), options),
             key -> {
-              Compiled code = new Compiled(view, variant.function(), options);
+              CompileOptions all =
+                  new CompileOptions(options.math(), options.bounds(), variant.finiteLoops());
+              Compiled code = new Compiled(view, variant.function(), all);
               compiled.add(code);
               return code;
             });

@@ -5,6 +5,7 @@ import dev.heddle.compiler.analysis.GroupVisibility;
 import dev.heddle.compiler.analysis.Guards;
 import dev.heddle.compiler.analysis.LaunchFacts;
 import dev.heddle.compiler.ir.Access;
+import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Parameter;
@@ -12,6 +13,7 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Root;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * the launch analysis proved.
  */
 public final class KernelCode {
+  /** Operations of a work-item that surely ends within about a second. */
+  private static final double MOST_OPERATIONS = 1e8;
+
   /** What a parameter takes. */
   public enum Kind {
     INTEGER,
@@ -33,16 +38,23 @@ public final class KernelCode {
   /** A function as devices get it. */
   static final class Variant {
     private final Function function;
+    private final Set<Integer> finiteLoops;
     private final FaultSites sites;
     private final ConcurrentHashMap<Object, Compiled> compiled = new ConcurrentHashMap<>();
 
-    Variant(Function function) {
+    Variant(Function function, Set<Integer> finiteLoops) {
       this.function = function;
+      this.finiteLoops = Set.copyOf(finiteLoops);
       this.sites = new FaultSites(function);
     }
 
     Function function() {
       return function;
+    }
+
+    /** Labels of the loops that end soon in every launch that it is for. */
+    Set<Integer> finiteLoops() {
+      return finiteLoops;
     }
 
     /** The ops that may fault, as the devices number them. */
@@ -84,7 +96,7 @@ public final class KernelCode {
     this.usesDouble = scan(function.body());
     this.groupsVisible = GroupVisibility.of(function).visible();
     this.fingerprint = fingerprint(function);
-    this.checked = new Variant(function);
+    this.checked = new Variant(function, Set.of());
   }
 
   private static Kind kind(Parameter parameter) {
@@ -159,6 +171,17 @@ public final class KernelCode {
     return groupsVisible;
   }
 
+  /** Bytes of the local arrays that it declares. */
+  long localBytes() {
+    long bytes = 0;
+    for (Root root : function.objects()) {
+      if (root instanceof Root.Array array && array.space() == AddressSpace.LOCAL) {
+        bytes += array.bytes();
+      }
+    }
+    return bytes;
+  }
+
   boolean usesDouble() {
     return usesDouble;
   }
@@ -179,7 +202,8 @@ public final class KernelCode {
 
   /** The variant for a launch: unchecked where that is safe for it, else checked. */
   Variant variant(LaunchFacts facts) {
-    if (facts.provenAccesses() == 0) {
+    Set<Integer> finite = finiteLoops(facts);
+    if (facts.provenAccesses() == 0 && finite.isEmpty()) {
       return checked;
     }
     Proven present = proven;
@@ -187,14 +211,21 @@ public final class KernelCode {
       synchronized (this) {
         present = proven;
         if (present == null) {
-          present = new Proven(facts.provenSites(), new Variant(Guards.apply(function, facts)));
+          Variant variant = new Variant(Guards.apply(function, facts), finite);
+          present = new Proven(facts.provenSites(), variant);
           proven = present;
         }
       }
     }
     BitSet missing = (BitSet) present.sites().clone();
     missing.andNot(facts.provenSites());
-    return missing.isEmpty() ? present.variant() : checked;
+    boolean holds = finite.containsAll(present.variant().finiteLoops());
+    return missing.isEmpty() && holds ? present.variant() : checked;
+  }
+
+  /** Loops proven to end; none of work-items that may run so long that they must be stoppable. */
+  private static Set<Integer> finiteLoops(LaunchFacts facts) {
+    return facts.work().operations() <= MOST_OPERATIONS ? facts.loops().labels() : Set.of();
   }
 
   /** The variant with all accesses checked. */
@@ -206,7 +237,7 @@ public final class KernelCode {
   synchronized Variant unguarded() {
     Variant present = unguarded;
     if (present == null) {
-      present = new Variant(Guards.none(function));
+      present = new Variant(Guards.none(function), Set.of());
       unguarded = present;
     }
     return present;

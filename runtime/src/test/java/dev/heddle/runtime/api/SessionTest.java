@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -462,6 +463,87 @@ class SessionTest {
       assertEquals(1, second.devices().size());
       assertEquals(1, bad.launches().size(), "it is not asked again");
       assertTrue(second.notes().toString().contains("bad:0"), second.notes().toString());
+    }
+  }
+
+  @Test
+  void groupsAndLocalMemoryThatNoDeviceHoldsAreRefused() {
+    try (Session session = session(new FakeDevice("one:0", "a", Behaviour.SHARING))) {
+      Kernel kernel =
+          kernel(
+              session,
+              """
+              __kernel void turn(__global int *x, __local int *room) {
+                __local int more[100];
+                size_t i = get_local_id(0);
+                room[i] = x[i];
+                more[0] = 1;
+                barrier(CLK_LOCAL_MEM_FENCE);
+                x[i] = room[get_local_size(0) - 1 - i];
+              }
+              """);
+      Buffer x = ints(session, iota(8192));
+      Arguments fits = kernel.arguments().set("x", x).setLocal("room", 65536 - 400);
+      kernel.run(NDRange.of(64).withLocal(64), fits, RunOptions.DEFAULT);
+      RunException tooMuch =
+          assertThrows(
+              RunException.class,
+              () ->
+                  kernel.run(
+                      NDRange.of(64).withLocal(64),
+                      kernel.arguments().set("x", x).setLocal("room", 65536),
+                      RunOptions.DEFAULT));
+      assertTrue(
+          tooMuch.getMessage().contains("65,936 bytes of local memory, it has 65,536"),
+          tooMuch.getMessage());
+      RunException tooMany =
+          assertThrows(
+              RunException.class,
+              () -> kernel.run(NDRange.of(8192).withLocal(8192), fits, RunOptions.DEFAULT));
+      assertTrue(
+          tooMany.getMessage().contains("work-groups of 8192 are too large, it takes 1024"),
+          tooMany.getMessage());
+    }
+  }
+
+  @Test
+  void devicesLearnWhichLoopsEnd() {
+    FakeDevice device = new FakeDevice("one:0", "a", Behaviour.SHARING);
+    try (Session session = session(device)) {
+      Kernel kernel =
+          kernel(
+              session,
+              """
+              __kernel void sum(__global const int *x, __global int *y, int n) {
+                int sum = 0;
+                for (int i = get_local_id(0); i < n; i += 16) {
+                  sum += x[i];
+                }
+                y[get_global_id(0)] = sum;
+              }
+              """);
+      Buffer x = ints(session, iota(1000));
+      Buffer y = session.allocate(400);
+      for (int n : new int[] {1000, 500}) {
+        Arguments arguments = kernel.arguments().set("x", x).set("y", y).set("n", n);
+        kernel.run(NDRange.of(100), arguments, RunOptions.DEFAULT);
+      }
+      assertEquals(1, device.compiledWith().size(), "launches that end share their code");
+      assertEquals(1, device.compiledWith().getFirst().finiteLoops().size());
+      Kernel search =
+          kernel(
+              session,
+              """
+              __kernel void search(__global const int *x, __global int *y) {
+                int i = 0;
+                while (x[i] != 7) {
+                  i++;
+                }
+                y[get_global_id(0)] = i;
+              }
+              """);
+      search.run(NDRange.of(100), search.arguments().set("x", x).set("y", y), RunOptions.DEFAULT);
+      assertEquals(Set.of(), device.compiledWith().getLast().finiteLoops());
     }
   }
 

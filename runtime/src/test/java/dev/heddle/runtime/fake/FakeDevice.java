@@ -165,6 +165,7 @@ public final class FakeDevice implements Device {
   private final AtomicLong copiedIn = new AtomicLong();
   private final AtomicLong copiedOut = new AtomicLong();
   private final List<Launch> seen = Collections.synchronizedList(new ArrayList<>());
+  private final List<CompileOptions> compiledWith = Collections.synchronizedList(new ArrayList<>());
   private final List<Function> compiled = Collections.synchronizedList(new ArrayList<>());
 
   public FakeDevice(String id, String silicon, Behaviour behaviour) {
@@ -198,6 +199,11 @@ public final class FakeDevice implements Device {
     return List.copyOf(compiled);
   }
 
+  /** The options of each. */
+  public List<CompileOptions> compiledWith() {
+    return List.copyOf(compiledWith);
+  }
+
   public long copiedIn() {
     return copiedIn.get();
   }
@@ -219,6 +225,7 @@ public final class FakeDevice implements Device {
   @Override
   public Executable compile(Function kernel, CompileOptions options) {
     compiled.add(kernel);
+    compiledWith.add(options);
     if (behaviour.compileFailure().isPresent()) {
       throw new DeviceException(
           behaviour.compileFailure().get(), info.id() + " does not take " + kernel.name());

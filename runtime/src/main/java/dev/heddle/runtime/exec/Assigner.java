@@ -40,8 +40,10 @@ final class Assigner {
       return present;
     }
     Assignment made = new Assigner(engine, launch, bindings).make();
-    if (made.parts().stream().allMatch(part -> part.view().sharesHostMemory())) {
-      // where devices have memory of their own, a plan depends on what they hold
+    boolean lasting = made.parts().stream().allMatch(part -> part.view().sharesHostMemory());
+    if (lasting && made.plan().nanos() <= made.plan().bestNanos()) {
+      // where devices have memory of their own, a plan depends on what they hold; and one that is
+      // expected to lose is a trial
       launch.assign(made);
     }
     return made;

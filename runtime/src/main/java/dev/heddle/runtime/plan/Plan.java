@@ -1,5 +1,6 @@
 package dev.heddle.runtime.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,13 @@ public record Plan(
   public Plan {
     units = List.copyOf(units);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with one more note. */
+  Plan with(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new Plan(units, nanos, best, bestNanos, heldBack, all);
   }
 
   /** Number of candidates that get work. */

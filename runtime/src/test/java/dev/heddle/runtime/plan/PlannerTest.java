@@ -114,6 +114,34 @@ class PlannerTest {
     assertEquals(1e3 + 500_000 * 21, even.nanos(), 1, "predicted as in company");
   }
 
+  @Test
+  void aSplitThatDidNotPayIsTriedAgainNowAndThen() {
+    ViewCost slowed = new ViewCost(1e3, 0, 21, Long.MAX_VALUE, 0.05, 9);
+    int splits = 0;
+    for (int samples = 0; samples < 64; samples++) {
+      ViewCost alone = new ViewCost(1e3, 0, 10, Long.MAX_VALUE, 0.05, samples);
+      Plan plan =
+          Planner.plan(
+              List.of(
+                  new Candidate("a", "1", alone, slowed), new Candidate("b", "2", alone, slowed)),
+              1_000_000,
+              true,
+              Policy.FASTEST);
+      splits += plan.parts() > 1 ? 1 : 0;
+    }
+    assertEquals(4, splits);
+    ViewCost alone = new ViewCost(1e3, 0, 10, Long.MAX_VALUE, 0.05, 15);
+    ViewCost hopeless = new ViewCost(1e3, 0, 40, Long.MAX_VALUE, 0.05, 9);
+    Plan plan =
+        Planner.plan(
+            List.of(
+                new Candidate("a", "1", alone, hopeless), new Candidate("b", "2", alone, hopeless)),
+            1_000_000,
+            true,
+            Policy.FASTEST);
+    assertEquals(1, plan.parts(), "not where it would lose much");
+  }
+
   /** Whatever the machine: all work is given out, and no split is slower than the best alone. */
   @Test
   void randomMachines() {

@@ -4,6 +4,7 @@ import dev.heddle.cli.run.RunResult;
 import dev.heddle.cli.run.Runner;
 import dev.heddle.cli.spec.RunRequest;
 import dev.heddle.cli.spec.RunWords;
+import dev.heddle.runtime.run.RunException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,11 @@ final class RunCommand implements Callable<Integer> {
         System.out.print(new ResultText(request.explain()).render(result));
       }
       return result;
+    } catch (RunException e) {
+      if (request.json()) {
+        e.execution().map(RunResult::faulted).ifPresent(r -> ResultJson.print(r, System.out));
+      }
+      throw e;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.heddle.cli.run;
 
 import dev.heddle.runtime.api.ReferenceCheck;
+import dev.heddle.runtime.run.Execution;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a run gave.
@@ -22,6 +24,16 @@ public record RunResult(
     samplesNanos = List.copyOf(samplesNanos);
     expectations = List.copyOf(expectations);
     leftOut = List.copyOf(leftOut);
+  }
+
+  /** Of a step that a fault ended: there are no outputs, since what it wrote is invalid. */
+  public static RunResult faulted(Execution execution) {
+    return new RunResult(
+        List.of(new StepResult(execution, 1, Optional.empty())),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Whether some comparison, with the interpreter or with an expectation, found a difference. */

@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final List<DeviceView> views;
   private final Corrections corrections;
   private final AtomicInteger epoch = new AtomicInteger();
+  private final AtomicInteger runs = new AtomicInteger();
   private final Queue<Compiled> compiled = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -53,6 +54,21 @@ public final class Engine implements AutoCloseable {
 
   ExecutorService threads() {
     return threads;
+  }
+
+  /** A run begins. */
+  void begin() {
+    runs.incrementAndGet();
+  }
+
+  /** A run that began has ended. */
+  void end() {
+    runs.decrementAndGet();
+  }
+
+  /** Whether several runs are under way. */
+  boolean crowded() {
+    return runs.get() > 1;
   }
 
   /** Changes when a device is lost. */

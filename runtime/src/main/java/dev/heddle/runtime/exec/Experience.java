@@ -18,6 +18,7 @@ final class Experience {
   private double logs;
 
   private double squares;
+  private boolean inCompany;
 
   Experience(Run run, Assignment.Part part) {
     this.run = run;
@@ -35,6 +36,7 @@ final class Experience {
     double predicted = part.itemNanos() * Math.max(least, items);
     double measured = Math.max(1, completion.endNanos() - completion.startNanos());
     double log = Math.log(measured / predicted);
+    inCompany |= run.inCompany();
     predictedNanos += predicted;
     measuredNanos += measured;
     logs += predicted * log;
@@ -52,7 +54,7 @@ final class Experience {
     run.engine()
         .corrections()
         .learn(
-            run.launch().correctionKey(part.view(), tier, run.together()),
+            run.launch().correctionKey(part.view(), tier, inCompany),
             predictedNanos,
             measuredNanos,
             spread);
@@ -60,5 +62,6 @@ final class Experience {
     measuredNanos = 0;
     logs = 0;
     squares = 0;
+    inCompany = false;
   }
 }

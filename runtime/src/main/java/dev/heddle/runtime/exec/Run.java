@@ -73,9 +73,9 @@ final class Run {
     return bindings;
   }
 
-  /** Whether several devices work at once. */
-  boolean together() {
-    return assignment.together();
+  /** Whether other devices may be at work at the same time, on this launch or on another. */
+  boolean inCompany() {
+    return assignment.together() || engine.crowded();
   }
 
   ChunkSource source() {
@@ -88,6 +88,7 @@ final class Run {
 
   /** Runs to the end, and says how it went. */
   Execution execute() {
+    engine.begin();
     try {
       long begin = 0;
       for (int i = 0; i < assignment.parts().size(); i++) {
@@ -102,6 +103,7 @@ final class Run {
       end();
       return execution();
     } finally {
+      engine.end();
       closeLanes();
     }
   }

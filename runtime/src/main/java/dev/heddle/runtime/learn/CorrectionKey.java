@@ -7,8 +7,8 @@ package dev.heddle.runtime.learn;
  * @param view id of the device
  * @param bucket log2 of the number of work-items
  * @param tier which code ran
- * @param together whether other devices worked on the launch at the same time: they may share
- *     memory, caches or power with this one
+ * @param together whether other devices were at work at the same time: they may share memory,
+ *     caches or power with this one
  */
 public record CorrectionKey(String kernel, String view, int bucket, String tier, boolean together) {
   /** The same with another size. */

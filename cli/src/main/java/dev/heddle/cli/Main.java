@@ -29,6 +29,7 @@ public final class Main implements Runnable {
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("emit", EmitCommand::new);
     COMMANDS.put("test", TestCommand::new);
+    COMMANDS.put("example", ExampleCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("cache", CacheCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);

@@ -61,8 +61,7 @@ final class HeatSimulation implements Example {
     }
     int at = y * SIZE + x;
     float own = from.get(at);
-    float around =
-        from.get(at - 1) + from.get(at + 1) + from.get(at - SIZE) + from.get(at + SIZE);
+    float around = from.get(at - 1) + from.get(at + 1) + from.get(at - SIZE) + from.get(at + SIZE);
     return own + RATE * (around - 4 * own);
   }
 

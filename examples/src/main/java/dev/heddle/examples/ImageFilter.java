@@ -37,9 +37,7 @@ final class ImageFilter implements Example {
     int[] edges = new int[colours.length];
     Execution execution =
         session.parallelFor(
-            width,
-            height,
-            (x, y) -> blurred[y * width + x] = blur(colours, width, height, x, y));
+            width, height, (x, y) -> blurred[y * width + x] = blur(colours, width, height, x, y));
     session.parallelFor(
         width, height, (x, y) -> edges[y * width + x] = edge(blurred, width, height, x, y));
     write(blurred, width, height, folder.resolve("blurred.png"));

@@ -38,8 +38,7 @@ final class ValueAtRisk implements Example {
         IntArray cents = session.ints(SCENARIOS)) {
       operations.random(numbers, 42);
       Execution execution =
-          session.parallelFor(
-              SCENARIOS, i -> cents.set(i, Math.round(100 * loss(numbers, i))));
+          session.parallelFor(SCENARIOS, i -> cents.set(i, Math.round(100 * loss(numbers, i))));
       operations.sort(cents);
       int[] sorted = cents.toArray();
       out.printf(
@@ -67,8 +66,7 @@ final class ValueAtRisk implements Example {
     for (int asset = 0; asset < ASSETS; asset++) {
       int own = at + 2 * (asset + 1);
       float part = normal(numbers.get(own), numbers.get(own + 1));
-      float move =
-          FloatMath.sqrt(correlation) * market + FloatMath.sqrt(1 - correlation) * part;
+      float move = FloatMath.sqrt(correlation) * market + FloatMath.sqrt(1 - correlation) * part;
       float deviation = volatilities[asset] * FloatMath.sqrt(DAYS / 252);
       loss += positions[asset] * (1 - FloatMath.exp(deviation * move));
     }

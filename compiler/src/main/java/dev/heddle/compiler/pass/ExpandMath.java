@@ -5,14 +5,15 @@ import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.math.MathFunctions;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces builtins by their sequences.
  *
- * @param all whether those too of which the devices have their own
+ * @param kept which builtins stay, since devices have them themselves
  */
-record ExpandMath(boolean all) implements Pass {
+record ExpandMath(Predicate<Op.Builtin> kept) implements Pass {
   @Override
   public String name() {
     return "expand-math";
@@ -20,16 +21,16 @@ record ExpandMath(boolean all) implements Pass {
 
   @Override
   public Function run(Function function) {
-    return new Expander(function, all).rewrite(function);
+    return new Expander(function, kept).rewrite(function);
   }
 
   private static final class Expander extends Rewriter {
-    private final boolean all;
+    private final Predicate<Op.Builtin> kept;
     private MathFunctions functions = new MathFunctions(builder);
 
-    Expander(Function function, boolean all) {
+    Expander(Function function, Predicate<Op.Builtin> kept) {
       super(function);
-      this.all = all;
+      this.kept = kept;
     }
 
     /** What was computed in a region is not there outside of it. */
@@ -44,7 +45,7 @@ record ExpandMath(boolean all) implements Pass {
 
     @Override
     protected @Nullable Terminator visit(Op op) {
-      if (!(op instanceof Op.Builtin builtin && (all || builtin.op().alwaysExpanded()))) {
+      if (!(op instanceof Op.Builtin builtin) || kept.test(builtin)) {
         return super.visit(op);
       }
       builder.at(op.span());

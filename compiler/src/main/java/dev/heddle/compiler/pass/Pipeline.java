@@ -2,10 +2,12 @@ package dev.heddle.compiler.pass;
 
 import dev.heddle.compiler.diagnostic.CompileException;
 import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Program;
 import dev.heddle.compiler.verify.Verifier;
 import dev.heddle.compiler.verify.VerifierException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The recipe that turns the functions of a program into one kernel that devices can print. */
 public final class Pipeline {
@@ -62,8 +64,18 @@ public final class Pipeline {
     function = run(UNROLL, function);
     function = run(UNROLL, function);
     function = run(SIMPLIFY, function);
-    function = run(List.of(new ExpandMath(expandMath)), function);
+    function = expandMath(function, builtin -> !expandMath && !builtin.op().alwaysExpanded());
     return run(FINISH, function);
+  }
+
+  /**
+   * Replaces the builtins of a prepared kernel by their sequences, but for those that a device has
+   * functions of its own for. Ops that may fault keep their order.
+   *
+   * @param own whether the device has it itself
+   */
+  public static Function expandMath(Function kernel, Predicate<Op.Builtin> own) {
+    return run(List.of(new ExpandMath(own)), kernel);
   }
 
   /** Every kernel of {@code program}, prepared, in the order of the program. */

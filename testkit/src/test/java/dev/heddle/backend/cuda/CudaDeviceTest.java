@@ -20,6 +20,7 @@ import dev.heddle.runtime.spi.Executable;
 import dev.heddle.runtime.spi.Fault;
 import dev.heddle.runtime.spi.Launch;
 import dev.heddle.runtime.support.BinaryCache;
+import dev.heddle.runtime.support.ProbeCache;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -236,7 +237,11 @@ class CudaDeviceTest {
   void theProviderProbesArithmeticOnceAndKeepsCompiledCode(@TempDir Path folder) {
     BinaryCache cache = new BinaryCache(Optional.of(folder));
     FakeDriver two = new FakeDriver(3, FakeGpu.small(), new FakeGpu("Old", 61, 1 << 20));
-    BackendProvider.Probe probe = CudaProvider.probe(two, cache);
+    ProbeCache known = new ProbeCache(cache);
+    BackendProvider.Probe later = CudaProvider.probe(two, cache, known, true);
+    assertEquals(List.of(), later.devices());
+    assertTrue(later.postponed());
+    BackendProvider.Probe probe = CudaProvider.probe(two, cache, known, false);
     assertEquals(List.of("cuda:0"), probe.devices().stream().map(d -> d.info().id()).toList());
     assertEquals("", probe.devices().getFirst().info().reproducible());
     assertEquals("pci:0000:01:00.0", probe.devices().getFirst().info().silicon());
@@ -249,7 +254,7 @@ class CudaDeviceTest {
     open.compile(kernel(TWICE), CompileOptions.DEFAULT).close();
     assertEquals(compilations + 1, two.compilations());
     probe.devices().forEach(Device::close);
-    CudaProvider.probe(two, cache).devices().forEach(Device::close);
+    CudaProvider.probe(two, cache, known, true).devices().forEach(Device::close);
     assertEquals(compilations + 1, two.compilations());
     assertEquals(List.of(), two.violations());
   }

@@ -112,6 +112,16 @@ class PtxCompilerTest {
   }
 
   @Test
+  void takesTheProcessorsOwnFunctions() {
+    for (Path file : sources("kernels")) {
+      for (Function kernel : Pipeline.prepareAll(program(file), false)) {
+        compile(kernel, new CompileOptions(MathMode.FAST, BoundsMode.TRAP), "");
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
   void takesRandomKernels() {
     for (int seed = 0; seed < 30; seed++) {
       RandomKernel.Shape shape = new RandomKernel.Shape(30, seed % 2 == 0, seed % 3 == 0);

@@ -36,6 +36,7 @@ public final class CudaProvider implements BackendProvider {
     return KernelPrinter.print(kernel, options, PtxTarget.LISTING, Variant.FIRST).source();
   }
 
+  /** In a hurry, a device whose arithmetic was not probed before is left out. */
   @Override
   public Probe probe(ProbeOptions options) {
     if (!DriverLibrary.present()) {
@@ -43,7 +44,9 @@ public final class CudaProvider implements BackendProvider {
     }
     try {
       DriverLibrary.load();
-      return probe(new NvidiaDriver(), BinaryCache.open(NAME));
+      ProbeCache known = ProbeCache.open(NAME);
+      boolean hurried = options.hurried() && known.keeps();
+      return probe(new NvidiaDriver(), BinaryCache.open(NAME), known, hurried);
     } catch (CudaFailure e) {
       return nothing("the NVIDIA driver finds no usable device: " + e.getMessage());
     } catch (IOException | LinkageError e) {
@@ -55,14 +58,25 @@ public final class CudaProvider implements BackendProvider {
     return new Probe(List.of(), List.of(note));
   }
 
-  /** Opens the devices of a driver. */
-  static Probe probe(CudaDriver driver, BinaryCache binaries) {
+  /**
+   * Opens the devices of a driver.
+   *
+   * @param hurried whether to leave out, for now, those not known yet
+   */
+  static Probe probe(CudaDriver driver, BinaryCache binaries, ProbeCache known, boolean hurried) {
     List<Device> devices = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    boolean postponed = false;
     for (int number = 0; number < driver.devices(); number++) {
       String id = NAME + ":" + number;
       try {
-        devices.add(open(driver, number, id, binaries));
+        CudaDeviceFacts facts = facts(driver, number, id);
+        if (hurried && known.find(facts.identity()).isEmpty()) {
+          postponed = true;
+          notes.add(id + " is left out: its arithmetic was not probed yet");
+        } else {
+          devices.add(open(driver, facts, binaries, known));
+        }
       } catch (DeviceException | CudaFailure e) {
         notes.add(id + " was left out: " + e.getMessage());
       }
@@ -70,10 +84,10 @@ public final class CudaProvider implements BackendProvider {
     if (driver.devices() == 0) {
       notes.add("the NVIDIA driver finds no device");
     }
-    return new Probe(devices, notes);
+    return new Probe(devices, notes, postponed);
   }
 
-  private static Device open(CudaDriver driver, int number, String id, BinaryCache binaries) {
+  private static CudaDeviceFacts facts(CudaDriver driver, int number, String id) {
     CudaDriver.DeviceFacts found = driver.facts(number);
     if (found.capability() < PtxTarget.LEAST) {
       throw new DeviceException(
@@ -88,10 +102,13 @@ public final class CudaProvider implements BackendProvider {
           "its driver knows CUDA %s, which lacks PTX %s; install a newer one"
               .formatted(cuda(driver.version()), tenths(needed)));
     }
-    CudaDeviceFacts facts = new CudaDeviceFacts(number, id, versions(driver), found);
+    return new CudaDeviceFacts(number, id, versions(driver), found);
+  }
+
+  private static Device open(
+      CudaDriver driver, CudaDeviceFacts facts, BinaryCache binaries, ProbeCache known) {
     CudaDevice device = new CudaDevice(driver, facts, binaries);
-    device.reproducible(
-        new ProbeCache(binaries).get(facts.identity(), () -> ArithmeticProbe.run(device)));
+    device.reproducible(known.get(facts.identity(), () -> ArithmeticProbe.run(device)));
     return device;
   }
 

@@ -13,6 +13,7 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
+import dev.heddle.compiler.pass.Pipeline;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
 import dev.heddle.runtime.support.HiddenParameter.Kind;
@@ -79,7 +80,12 @@ final class KernelPrinter {
 
   static PrintedPtx print(
       Function kernel, CompileOptions options, PtxTarget target, Variant variant) {
-    return new KernelPrinter(kernel, options, target, variant).print();
+    Function printable =
+        options.math() == MathMode.REPRODUCIBLE
+            ? kernel
+            : Pipeline.expandMath(
+                kernel, builtin -> NativeMath.has(builtin.op(), builtin.result().type()));
+    return new KernelPrinter(printable, options, target, variant).print();
   }
 
   private PrintedPtx print() {

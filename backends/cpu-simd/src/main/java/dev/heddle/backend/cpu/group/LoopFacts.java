@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.group;
 
+import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
@@ -119,9 +120,7 @@ public final class LoopFacts {
     Set<Value> inner = new HashSet<>(loop.body().parameters());
     for (Op op : loop.body().ops()) {
       if (op instanceof Op.If branch
-          && definitions.of(branch.condition()).orElse(null) instanceof Op.Compare compare
-          && isBound(compare, counter, inner)
-          && leavesSurely(branch, compare.op(), loop.label())) {
+          && isTested(branch, branch.condition(), counter, inner, loop.label())) {
         return true;
       }
       if (Definitions.regions(op).stream().anyMatch(region -> again(region, loop.label()))) {
@@ -134,6 +133,25 @@ public final class LoopFacts {
     return false;
   }
 
+  /** Whether a branch leaves at some counter, because of a condition, or of one half of it. */
+  private boolean isTested(
+      Op.If branch, Value condition, Value counter, Set<Value> inner, int label) {
+    return switch (definitions.of(condition).orElse(null)) {
+      case Op.Compare compare ->
+          isBound(compare, counter, inner) && leavesSurely(branch, compare.op(), label);
+      case Op.Binary both when both.op() == BinaryOp.AND && leaves(branch.elseRegion(), label) ->
+          isFalseOnce(both.left(), counter, inner) || isFalseOnce(both.right(), counter, inner);
+      case null, default -> false;
+    };
+  }
+
+  /** Whether a condition is a comparison that some counter does not meet whatever the bound is. */
+  private boolean isFalseOnce(Value condition, Value counter, Set<Value> inner) {
+    return definitions.of(condition).orElse(null) instanceof Op.Compare compare
+        && isBound(compare, counter, inner)
+        && isFalseOnce(compare.op());
+  }
+
   private static boolean isBound(Op.Compare compare, Value counter, Set<Value> inner) {
     return (compare.left().equals(counter) && !inner.contains(compare.right()))
         || (compare.right().equals(counter) && !inner.contains(compare.left()));
@@ -141,13 +159,21 @@ public final class LoopFacts {
 
   /** Whether an arm leaves under a condition that some counter meets whatever the bound is. */
   private static boolean leavesSurely(Op.If branch, CompareOp op, int label) {
-    boolean whenTrue = leaves(branch.thenRegion(), label);
-    boolean whenFalse = leaves(branch.elseRegion(), label);
+    return (leaves(branch.thenRegion(), label) && isTrueOnce(op))
+        || (leaves(branch.elseRegion(), label) && isFalseOnce(op));
+  }
+
+  private static boolean isTrueOnce(CompareOp op) {
     return switch (op) {
-      case EQ, NE -> whenTrue || whenFalse;
-      case SLE, SGE, ULE, UGE -> whenTrue;
-      case SLT, SGT, ULT, UGT -> whenFalse;
-      case FEQ, FNE, FLT, FLE, FGT, FGE -> false;
+      case EQ, NE, SLE, SGE, ULE, UGE -> true;
+      case SLT, SGT, ULT, UGT, FEQ, FNE, FLT, FLE, FGT, FGE -> false;
+    };
+  }
+
+  private static boolean isFalseOnce(CompareOp op) {
+    return switch (op) {
+      case EQ, NE, SLT, SGT, ULT, UGT -> true;
+      case SLE, SGE, ULE, UGE, FEQ, FNE, FLT, FLE, FGT, FGE -> false;
     };
   }
 

@@ -21,7 +21,7 @@ public final class Launcher implements AutoCloseable {
 
   private static final double LEAST_CHUNK_NANOS = 20_000;
   private static final double MOST_CHUNK_NANOS = 2_000_000;
-  private static final int CHUNKS_PER_SEAT = 8;
+  private static final int CHUNKS_PER_SEAT = 32;
   private static final long SHORT_COPY = 256 << 10;
 
   private final Workers workers;

@@ -28,6 +28,8 @@ final class ControlEmitter {
   private final LoopFacts loops;
   private final BodyEmitter ops;
   private final Label cancelled;
+  private final Moves moves;
+  private final PureLoopEmitter pureLoops;
   private final Map<Integer, Target> targets = new HashMap<>();
   private final List<Label> scopes = new ArrayList<>();
 
@@ -44,6 +46,8 @@ final class ControlEmitter {
     this.loops = loops;
     this.ops = ops;
     this.cancelled = cancelled;
+    moves = new Moves(code, lanes);
+    pureLoops = new PureLoopEmitter(code, lanes, state, moves, ops, this::poll);
   }
 
   /** Where breaks and continues of a loop go. */
@@ -170,58 +174,12 @@ final class ControlEmitter {
   }
 
   private @Nullable Exec uniformArm(Op.If branch, Region arm, Exec exec, int merged) {
-    Exec after = region(arm, exec, (values, left) -> assign(branch.results(), values));
+    Exec after = region(arm, exec, (values, left) -> moves.assign(branch.results(), values));
     if (after != null && merged >= 0) {
-      pushMask(after);
+      moves.pushMask(after);
       code.builder().astore(merged);
     }
     return after;
-  }
-
-  private void pushMask(Exec exec) {
-    if (exec.all()) {
-      code.constant(1);
-      code.call("MaskOps", "broadcast");
-    } else {
-      code.vector(exec.slot());
-    }
-  }
-
-  /** Sets results to values, for all lanes; at once, since one may be among the others. */
-  private void assign(List<Value> results, List<Value> values) {
-    List<Runnable> stores = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      Value result = results.get(i);
-      Value value = values.get(i);
-      if (lanes.shape(result).varying()) {
-        lanes.forEachCopy(() -> push(value, result, stores));
-      } else {
-        push(value, result, stores);
-      }
-    }
-    stores.reversed().forEach(Runnable::run);
-  }
-
-  /** Pushes a value, and notes how to store what is on the stack then. */
-  private void push(Value value, Value result, List<Runnable> stores) {
-    Place place = lanes.place(result);
-    for (int part = 0; part < parts(result); part++) {
-      int at = part;
-      push(value, result, part);
-      stores.add(() -> lanes.store(result, place, at));
-    }
-  }
-
-  private int parts(Value value) {
-    return lanes.shape(value).varying() ? Kind.of(value.type()).parts() : 1;
-  }
-
-  private void push(Value value, Value result, int part) {
-    if (lanes.shape(result).varying()) {
-      lanes.vectorInto(value, result, part);
-    } else {
-      lanes.scalarInto(value, result);
-    }
   }
 
   private @Nullable Exec varyingIf(Op.If branch, Exec exec) {
@@ -299,7 +257,7 @@ final class ControlEmitter {
             });
     if (after != null) {
       if (leaves) {
-        pushMask(after);
+        moves.pushMask(after);
         code.builder().astore(out);
       }
       arm.out = out;
@@ -324,36 +282,11 @@ final class ControlEmitter {
   /** Sets results to an arm's values; in its lanes alone if the other arm's are there. */
   private void merge(List<Value> results, List<Value> values, int mask, int earlier) {
     if (earlier < 0) {
-      assign(results, values);
+      moves.assign(results, values);
       return;
     }
     for (int i = 0; i < results.size(); i++) {
-      Value result = results.get(i);
-      if (lanes.shape(result).varying()) {
-        blendInto(result, values.get(i), mask);
-      } else {
-        // both arms yield the same value; the other may have been skipped
-        lanes.scalarInto(values.get(i), result);
-        lanes.store(result, 0);
-      }
-    }
-  }
-
-  private void blendInto(Value result, Value value, int mask) {
-    Kind kind = Kind.of(result.type());
-    for (int part = 0; part < kind.parts(); part++) {
-      lanes.vector(result, part);
-      lanes.vectorInto(value, result, part);
-      pushMaskFor(kind, mask, part);
-      code.call(kind.ops(), "blend");
-      lanes.store(result, part);
-    }
-  }
-
-  private void pushMaskFor(Kind kind, int mask, int part) {
-    code.vector(mask);
-    if (kind.parts() == 2) {
-      code.call("MaskOps", part == 0 ? "low" : "high");
+      moves.blend(results.get(i), values.get(i), mask);
     }
   }
 
@@ -382,7 +315,7 @@ final class ControlEmitter {
     if (region.ops().size() > SHORT_ARM && !(region.terminator() instanceof Terminator.Continue)) {
       return false;
     }
-    boolean pure = region.ops().stream().allMatch(ControlEmitter::isPure);
+    boolean pure = region.ops().stream().allMatch(PureLoopEmitter::isPure);
     return pure && leavesQuietly(region.terminator());
   }
 
@@ -396,29 +329,6 @@ final class ControlEmitter {
     };
   }
 
-  private static boolean isPure(Op op) {
-    return switch (op) {
-      case Op.Constant constant -> true;
-      case Op.Unary unary -> true;
-      case Op.Binary binary -> !binary.op().divides();
-      case Op.Compare compare -> true;
-      case Op.Fma fma -> true;
-      case Op.Select select -> true;
-      case Op.Convert convert -> true;
-      case Op.Query query -> true;
-      case Op.RootSize size -> true;
-      case Op.Builtin builtin -> true;
-      case Op.Fence fence -> true;
-      case Op.Load load -> false;
-      case Op.Store store -> false;
-      case Op.Atomic atomic -> false;
-      case Op.Barrier barrier -> false;
-      case Op.Call call -> false;
-      case Op.If branch -> false;
-      case Op.Loop loop -> false;
-    };
-  }
-
   // ---- loops
 
   private @Nullable Exec loop(Op.Loop loop, Exec exec) {
@@ -426,6 +336,10 @@ final class ControlEmitter {
     lanes.allocate(loop.body().parameters());
     if (!lanes.shapes().masked(loop)) {
       return uniformLoop(loop, exec);
+    }
+    if (PureLoopEmitter.fits(loop, lanes.shapes())) {
+      pureLoops.emit(loop, exec);
+      return exec;
     }
     if (lanes.emitted() == 1) {
       return maskedLoop(loop, exec);
@@ -438,7 +352,7 @@ final class ControlEmitter {
     Target target = new Target(loop, false, code.label(), code.label());
     targets.put(loop.label(), target);
     boolean leaves = hasBreak(loop);
-    assign(loop.body().parameters(), loop.initial());
+    moves.assign(loop.body().parameters(), loop.initial());
     code.bind(target.head);
     region(loop.body(), exec, (values, left) -> {});
     code.bind(target.end);
@@ -478,10 +392,10 @@ final class ControlEmitter {
     Target target = new Target(loop, true, code.label(), code.label());
     targets.put(loop.label(), target);
     boolean leaves = hasBreak(loop);
-    assign(loop.body().parameters(), loop.initial());
+    moves.assign(loop.body().parameters(), loop.initial());
     loop.results().forEach(lanes::clear);
     int running = code.local(TypeKind.REFERENCE);
-    pushMask(exec);
+    moves.pushMask(exec);
     code.builder().astore(running);
     target.continuing = code.local(TypeKind.REFERENCE);
     if (lanes.shapes().leavesBeyond(loop)) {
@@ -507,7 +421,7 @@ final class ControlEmitter {
       Kind kind = Kind.of(parameter.type());
       Place here = lanes.place(parameter);
       int[] slots = new int[2];
-      for (int part = 0; part < parts(parameter); part++) {
+      for (int part = 0; part < moves.parts(parameter); part++) {
         TypeKind type = here.scalar() ? kind.scalar() : TypeKind.REFERENCE;
         slots[part] = code.local(type);
         code.load(type, here.part(part));
@@ -522,7 +436,7 @@ final class ControlEmitter {
     jumpIfNone(target.continuing, target.end);
     for (int i = 0; i < target.next.size(); i++) {
       Value parameter = target.loop.body().parameters().get(i);
-      for (int part = 0; part < parts(parameter); part++) {
+      for (int part = 0; part < moves.parts(parameter); part++) {
         Place from = target.next.get(i);
         code.load(
             from.scalar() ? Kind.of(parameter.type()).scalar() : TypeKind.REFERENCE,
@@ -555,17 +469,14 @@ final class ControlEmitter {
   private void breakOut(Target target, List<Value> values, Exec exec) {
     List<Value> results = target.loop.results();
     if (!target.masked) {
-      assign(results, values);
+      moves.assign(results, values);
       code.jump(target.end);
       return;
     }
+    moves.pushMask(exec);
+    int leaving = code.keepVector();
     for (int i = 0; i < results.size(); i++) {
-      if (lanes.shape(results.get(i)).varying()) {
-        blendLanes(results.get(i), values.get(i), exec);
-      } else {
-        lanes.scalarInto(values.get(i), results.get(i));
-        lanes.store(results.get(i), 0);
-      }
+      moves.blend(results.get(i), values.get(i), leaving);
     }
     if (target.broken >= 0) {
       addLanes(target.broken, exec);
@@ -573,21 +484,16 @@ final class ControlEmitter {
     code.jump(scopes.getLast());
   }
 
-  private void blendLanes(Value result, Value value, Exec exec) {
-    pushMask(exec);
-    blendInto(result, value, code.keepVector());
-  }
-
   private void addLanes(int slot, Exec exec) {
     code.vector(slot);
-    pushMask(exec);
+    moves.pushMask(exec);
     code.call("MaskOps", "or");
     code.builder().astore(slot);
   }
 
   private void startNext(Target target, List<Value> values, Exec exec) {
     if (!target.masked) {
-      assign(target.loop.body().parameters(), values);
+      moves.assign(target.loop.body().parameters(), values);
       poll(target.loop);
       code.jump(target.head);
       return;
@@ -619,7 +525,7 @@ final class ControlEmitter {
       }
       lanes.vectorInto(value, parameter, part);
       if (!alone) {
-        pushMask(exec);
+        moves.pushMask(exec);
         if (kind.parts() == 2) {
           code.call("MaskOps", part == 0 ? "low" : "high");
         }

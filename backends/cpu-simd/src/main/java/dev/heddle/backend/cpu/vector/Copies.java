@@ -24,9 +24,13 @@ final class Copies {
   /** Registers that broadcast scalars and single steps take. */
   private static final int RESERVED = 2;
 
+  /** The same where lanes leave a loop at different times, and wait for the last. */
+  private static final int MOST_WAITING = 2;
+
   private final Unit unit;
   private final LaneShapes shapes;
   private int ops;
+  private boolean waits;
 
   private Copies(Unit unit, LaneShapes shapes) {
     this.unit = unit;
@@ -48,7 +52,7 @@ final class Copies {
     Pressure pressure = new Pressure(unit.function(), shapes);
     int registers = Kind.lanes() >= 16 ? 32 : 16;
     int free = registers - RESERVED - pressure.shared();
-    int most = Math.min(MOST, copies.mostByMemory());
+    int most = Math.min(copies.waits ? MOST_WAITING : MOST, copies.mostByMemory());
     while (most > 1 && (most * pressure.live() > free || most * copies.ops > MOST_OPS)) {
       most /= 2;
     }
@@ -95,6 +99,7 @@ final class Copies {
   }
 
   private boolean isClosed(Op.Loop loop) {
+    waits = true;
     return !Leaves.beyond(loop) && isEmittedAlone(loop.body());
   }
 

@@ -53,6 +53,11 @@ final class Lanes {
     return endCopy - firstCopy;
   }
 
+  /** The number of the copy at hand. */
+  int copy() {
+    return copy;
+  }
+
   /** Emits something for each copy in turn. */
   void forEachCopy(Runnable emission) {
     for (copy = firstCopy; copy < endCopy; copy++) {

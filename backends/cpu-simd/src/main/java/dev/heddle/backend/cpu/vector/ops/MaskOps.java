@@ -57,6 +57,10 @@ final class MaskOps {
     return mask.toLong();
   }
 
+  static VectorMask<Integer> fromBits(long bits) {
+    return VectorMask.fromLong(Species.INT, bits);
+  }
+
   static VectorMask<Long> low(VectorMask<Integer> mask) {
     return VectorMask.fromLong(Species.LONG, mask.toLong());
   }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
+import dev.heddle.runtime.profile.DeviceProfile;
+import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.spi.DeviceInfo;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,13 +29,33 @@ final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--calibrate",
+      description = "Measure each device, about two seconds each, and keep the profiles.")
+  private boolean calibrate;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FILE.json",
+      description = "Record the devices and their profiles, for plan --profiles elsewhere.")
+  private @Nullable Path export;
+
   @Override
   public Integer call() {
     try (Session session = Session.open(SessionOptions.DEFAULT)) {
+      if (calibrate) {
+        session.calibrate(DeviceSelector.ALL);
+      }
+      if (export != null) {
+        RecordedDevices.write(export, session.record());
+      }
       if (json) {
         System.out.println(asJson(session.devices(), session.notes()));
       } else {
         System.out.print(asText(session.devices()));
+        if (calibrate) {
+          System.out.print(profiles(session));
+        }
         session.notes().forEach(note -> System.out.println("note: " + note));
       }
       return ExitCode.OK;
@@ -60,6 +84,21 @@ final class DevicesCommand implements Callable<Integer> {
       }
     }
     return text.toString();
+  }
+
+  private static String profiles(Session session) {
+    Table table = new Table("lrrrr");
+    table.row("measured", "launch", "memory", "fma", "exp");
+    for (DeviceInfo device : session.devices()) {
+      DeviceProfile profile = session.profile(device.id());
+      table.row(
+          device.id(),
+          Units.time(profile.launchNanos()),
+          Units.bytes(Math.round(profile.memoryBytes())) + "/s",
+          Units.rate(profile.floatOperations()),
+          Units.rate(profile.transcendentals()));
+    }
+    return table.render("");
   }
 
   private static String asJson(List<DeviceInfo> devices, List<String> notes) {

@@ -33,6 +33,15 @@ public final class Main implements Runnable {
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("cache", CacheCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
+    later(
+        "bench",
+        "'run --repeat N' times a kernel, and bench/run of a checkout compares with others");
+    later("selftest", "'test kernels/' checks the kernel library on every device");
+    later("example", "the kernels under kernels/ run as they are");
+  }
+
+  private static void later(String name, String instead) {
+    COMMANDS.put(name, () -> new LaterCommand(name, instead));
   }
 
   @Spec private CommandSpec spec;

@@ -4,6 +4,7 @@ import dev.heddle.cli.run.RunResult;
 import dev.heddle.cli.run.Runner;
 import dev.heddle.cli.spec.RunRequest;
 import dev.heddle.cli.spec.RunWords;
+import dev.heddle.cli.spec.Settings;
 import dev.heddle.runtime.run.RunException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = RunRequest.of(words);
+    RunRequest request = RunRequest.of(words.withDefaults(Settings.load()));
     RunResult result = run(request);
     BackgroundProbe.startFor(result);
     return result.mismatch() ? ExitCode.MISMATCH : ExitCode.OK;

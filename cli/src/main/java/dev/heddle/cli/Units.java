@@ -29,6 +29,12 @@ final class Units {
     return (unit == 0 ? Long.toString(bytes) : digits(value)) + " " + names[unit];
   }
 
+  /** So many a second, in thousands (k), millions (M), ... */
+  static String rate(double perSecond) {
+    String text = bytes(Math.round(perSecond));
+    return text.substring(0, text.length() - 1) + "/s";
+  }
+
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }

@@ -17,9 +17,11 @@ import dev.heddle.runtime.api.SessionOptions;
 import dev.heddle.runtime.npy.NpyFile;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Timeline;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -112,11 +114,40 @@ public final class Runner implements AutoCloseable {
 
   /** Runs all steps, as often as asked, and gathers the results. */
   public RunResult run() {
+    Timeline timeline = new Timeline();
+    if (request.trace().isPresent()) {
+      session.note(timeline);
+    }
     List<StepResult> steps = once();
     List<OutputResult> outputs = outputs();
     List<Expectation.Outcome> expectations =
         request.expectations().stream().map(this::expectation).toList();
-    return new RunResult(steps, outputs, samples(), expectations, leftOut());
+    List<List<StepResult>> samples = samples();
+    request.trace().ifPresent(file -> ChromeTrace.write(file, timeline.spans()));
+    return new RunResult(
+        samples.isEmpty() ? steps : typical(samples, steps),
+        outputs,
+        samples.stream().map(Runner::nanos).toList(),
+        expectations,
+        leftOut());
+  }
+
+  /** The run of median time, with what the first run's comparisons found. */
+  private static List<StepResult> typical(List<List<StepResult>> samples, List<StepResult> first) {
+    List<StepResult> median =
+        samples.stream()
+            .sorted(Comparator.comparingLong(Runner::nanos))
+            .toList()
+            .get(samples.size() / 2);
+    List<StepResult> typical = new ArrayList<>();
+    for (int i = 0; i < median.size(); i++) {
+      typical.add(new StepResult(median.get(i).execution(), 1, first.get(i).check()));
+    }
+    return typical;
+  }
+
+  private static long nanos(List<StepResult> steps) {
+    return steps.stream().mapToLong(step -> step.execution().totalNanos()).sum();
   }
 
   private List<StepResult> once() {
@@ -152,8 +183,8 @@ public final class Runner implements AutoCloseable {
   }
 
   /** Timed runs after warm-up. They come last, since they go on changing what they update. */
-  private List<Long> samples() {
-    List<Long> samples = new ArrayList<>();
+  private List<List<StepResult>> samples() {
+    List<List<StepResult>> samples = new ArrayList<>();
     if (request.repeats() == 0) {
       return samples;
     }
@@ -167,10 +198,8 @@ public final class Runner implements AutoCloseable {
     return samples;
   }
 
-  private long timed() {
-    return launches.stream()
-        .mapToLong(launch -> launch(launch, false).execution().totalNanos())
-        .sum();
+  private List<StepResult> timed() {
+    return launches.stream().map(launch -> launch(launch, false)).toList();
   }
 
   private List<OutputResult> outputs() {

@@ -7,6 +7,7 @@ import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.SplitPolicy;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param values all top-level {@code NAME=VALUE}, buffers and scalars alike
  * @param steps at least one launch
  * @param outputs buffers to show, in order; the file to save to may be missing
+ * @param trace where to write the timeline
  * @param swaps pairs of buffers to exchange between iterations
  */
 public record RunRequest(
@@ -39,6 +41,7 @@ public record RunRequest(
     boolean verify,
     boolean explain,
     boolean json,
+    Optional<Path> trace,
     List<String> expectations) {
 
   /**
@@ -63,6 +66,7 @@ public record RunRequest(
 
   /** Reads the files' headers and merges them with the words of the command line, which win. */
   public static RunRequest of(RunWords words) {
+    words.requirePresent();
     if (words.files().isEmpty()) {
       throw new UsageException("a kernel file is missing: heddle run FILE [NAME=VALUE ...]");
     }
@@ -85,6 +89,7 @@ public record RunRequest(
         verify,
         explain,
         json,
+        trace,
         expectations);
   }
 
@@ -118,6 +123,7 @@ public record RunRequest(
         merged.verify,
         merged.explain,
         words.json,
+        Optional.ofNullable(words.trace).map(Path::of),
         asWritten ? expectations : List.of());
   }
 

@@ -94,6 +94,18 @@ public final class RunWords {
   @Option(names = "--timeout", paramLabel = "30s", description = "Give up after that time.")
   @Nullable String timeout;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.json",
+      description = "Write a timeline in Chrome trace format.")
+  @Nullable String trace;
+
+  @Option(names = "--redundant", hidden = true)
+  boolean redundant;
+
+  @Option(names = "--spark", hidden = true, paramLabel = "MASTER")
+  @Nullable String spark;
+
   @Option(names = "--json", description = "Print the result as one JSON object.")
   boolean json;
 
@@ -151,6 +163,29 @@ public final class RunWords {
     return ASSIGNMENT.matcher(word).matches();
   }
 
+  /** These words, with the user's settings where they say nothing. */
+  public RunWords withDefaults(Settings settings) {
+    devices = first(devices, settings.get("devices"));
+    cpuThreads = first(cpuThreads, settings.whole("cpu-threads"));
+    split = first(split, settings.get("split"));
+    math = first(math, settings.get("math"));
+    bounds = first(bounds, settings.get("bounds"));
+    timeout = first(timeout, settings.get("timeout"));
+    return this;
+  }
+
+  /** Refuses what is settled and not there yet. */
+  void requirePresent() {
+    if (redundant) {
+      throw new UsageException(
+          "--redundant is not there yet; -d cpu and -d opencl, run one after the other, print"
+              + " checksums to compare");
+    }
+    if (spark != null) {
+      throw new UsageException("--spark is not there yet: this build has no Spark back end");
+    }
+  }
+
   /** These words, and those of {@code weaker} where these say nothing. */
   RunWords over(RunWords weaker) {
     RunWords merged = new RunWords();
@@ -172,6 +207,7 @@ public final class RunWords {
     merged.explain = explain || weaker.explain;
     merged.timeout = first(timeout, weaker.timeout);
     merged.json = json;
+    merged.trace = trace;
     return merged;
   }
 

@@ -20,6 +20,7 @@ import dev.heddle.runtime.profile.ProfileStore;
 import dev.heddle.runtime.profile.RecordedDevice;
 import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.RunException;
+import dev.heddle.runtime.run.Timeline;
 import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.Device;
@@ -189,6 +190,11 @@ public final class Session extends Offload implements AutoCloseable {
     return Selection.of(selector, engine.views()).stream()
         .map(selected -> selected.view().info())
         .toList();
+  }
+
+  /** Has all that runs do noted in a timeline from now on. */
+  public void note(Timeline timeline) {
+    engine.note(timeline);
   }
 
   /** What was left out and why, one sentence each. */

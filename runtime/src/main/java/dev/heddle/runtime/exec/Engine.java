@@ -3,6 +3,7 @@ package dev.heddle.runtime.exec;
 import dev.heddle.runtime.learn.Corrections;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunOptions;
+import dev.heddle.runtime.run.Timeline;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.DeviceException;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
 
   private final List<DeviceView> views;
   private final Corrections corrections;
+  private volatile @Nullable Timeline timeline;
   private final AtomicInteger epoch = new AtomicInteger();
   private final AtomicInteger runs = new AtomicInteger();
   private final Queue<Compiled> compiled = new ConcurrentLinkedQueue<>();
@@ -50,6 +52,16 @@ public final class Engine implements AutoCloseable {
 
   public Corrections corrections() {
     return corrections;
+  }
+
+  /** Has runs noted from now on. */
+  public void note(Timeline newTimeline) {
+    timeline = newTimeline;
+  }
+
+  /** Where runs are noted, if they are. */
+  @Nullable Timeline timeline() {
+    return timeline;
   }
 
   ExecutorService threads() {

@@ -5,6 +5,7 @@ import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
+import dev.heddle.runtime.run.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -27,6 +28,10 @@ public final class Executor {
       requireContents(code, bindings);
       PreparedLaunch launch = engine.prepared(code, range, options, bindings);
       Assignment assignment = Assigner.assign(engine, launch, bindings);
+      Timeline timeline = engine.timeline();
+      if (timeline != null) {
+        timeline.add("host", "analyse and plan " + code.name(), start, System.nanoTime());
+      }
       return new Run(engine, launch, bindings, assignment, start).execute();
     } finally {
       unlock(locks);

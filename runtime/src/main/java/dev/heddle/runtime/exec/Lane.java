@@ -2,6 +2,7 @@ package dev.heddle.runtime.exec;
 
 import dev.heddle.runtime.exec.ChunkSource.Chunk;
 import dev.heddle.runtime.run.DeviceShare;
+import dev.heddle.runtime.run.Timeline;
 import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.Event;
 import dev.heddle.runtime.spi.Executable;
@@ -103,9 +104,13 @@ final class Lane implements Runnable {
 
   private @Nullable Executable compile() {
     boolean fresh = !part.code().ready();
+    long start = System.nanoTime();
     try {
       Executable code = part.code().get();
       compileNanos += fresh ? part.code().nanos() : 0;
+      if (fresh) {
+        note("compile " + run.launch().code().name(), start, System.nanoTime());
+      }
       run.source().ready(number);
       return code;
     } catch (DeviceException e) {
@@ -154,6 +159,10 @@ final class Lane implements Runnable {
     long end = System.nanoTime();
     long chunkItems = run.launch().items(chunk.begin(), chunk.end());
     lastEnd = end;
+    if (run.engine().timeline() != null) {
+      note(run.launch().code().name() + ", " + chunkItems + " work-items", start, end);
+      note("on the device", completion.startNanos(), completion.endNanos());
+    }
     chunks++;
     items += chunkItems;
     bytesIn += staging.bytesIn();
@@ -169,6 +178,13 @@ final class Lane implements Runnable {
     done.add(chunk);
     run.source().done(number, chunk, end - start);
     experience.add(chunkItems, completion);
+  }
+
+  private void note(String what, long start, long end) {
+    Timeline timeline = run.engine().timeline();
+    if (timeline != null) {
+      timeline.add(view.id(), what, start, end);
+    }
   }
 
   /** What has to be done again: with private copies everything, since they are spoilt. */

@@ -81,19 +81,28 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
     if (header.bytes() != data.byteSize()) {
       throw new IllegalArgumentException(header.bytes() + " bytes, not " + data.byteSize());
     }
-    Path target = path.toAbsolutePath();
     Path temporary = null;
     try {
-      temporary = Files.createTempFile(target.getParent(), ".heddle", ".npy");
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        writeFully(channel, prefix(header));
-        writeSegment(channel, data);
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        // a device or a pipe takes the bytes itself; a rename would put a file in its place
+        writeTo(target, header, data);
+        return;
       }
+      temporary = Files.createTempFile(target.getParent(), ".heddle", ".npy");
+      writeTo(temporary, header, data);
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new NpyException(path + ": cannot be written: " + reason(e), e);
     } finally {
       deleteQuietly(temporary);
+    }
+  }
+
+  private static void writeTo(Path file, NpyHeader header, MemorySegment data) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      writeFully(channel, prefix(header));
+      writeSegment(channel, data);
     }
   }
 

@@ -37,7 +37,6 @@ public final class Main implements Runnable {
         "bench",
         "'run --repeat N' times a kernel, and bench/run of a checkout compares with others");
     later("selftest", "'test kernels/' checks the kernel library on every device");
-    later("example", "the kernels under kernels/ run as they are");
   }
 
   private static void later(String name, String instead) {

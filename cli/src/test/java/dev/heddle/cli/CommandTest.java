@@ -72,7 +72,6 @@ final class CommandTest {
   void whatIsNotThereYetSaysSo() {
     refused(heddle("bench", "--quick"), "not there yet");
     refused(heddle("selftest", "-d", "cpu"), "not there yet");
-    refused(heddle("example", "--list"), "not there yet");
     refused(run("--redundant"), "not there yet");
     refused(run("--spark", "local[2]"), "not there yet");
   }

@@ -48,7 +48,10 @@ public enum BuiltinOp {
   ROOTN("rootn", 3, 16, true),
   REMAINDER("remainder", 2, 0, true),
   /** The last seven bits of the quotient that belongs to the remainder, as a whole number. */
-  REMQUO("remquo", 2, 0, true);
+  REMQUO("remquo", 2, 0, true),
+  /** Of the magnitude of the gamma function; OpenCL C sets no limit. */
+  LGAMMA("lgamma", 1, 16, true),
+  TGAMMA("tgamma", 1, 16, true);
 
   private final String text;
   private final int operands;

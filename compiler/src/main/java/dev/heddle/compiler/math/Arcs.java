@@ -151,11 +151,15 @@ final class Arcs {
     return large.select(halfPisPlus(a.constant(1), small.negated()), small);
   }
 
-  /** What {@code atan(t + low)} has beyond t. */
+  /** What {@code atan(t + low)} has beyond t; the cube of t knows what its products lost. */
   private static Num tail(Num t, Num low) {
-    Num z = t.squared();
-    Num p = z.polynomial(t.format().pick(ATAN_SINGLE, ATAN_DOUBLE));
-    return t.times(z).timesPlus(p, low);
+    Pair z = Pair.product(t, t);
+    Pair cube = Pair.product(t, z.high());
+    Num cubeLow = t.timesPlus(z.low(), cube.low());
+    Num p = z.high().polynomial(t.format().pick(ATAN_SINGLE, ATAN_DOUBLE));
+    // nearly low / (1 + t^2)
+    Num lost = low.timesPlus(z.high().times(-0.5), low);
+    return cube.high().timesPlus(p, cubeLow.timesPlus(p, lost));
   }
 
   /** Of the magnitude of y. Tiny operands are made larger, so that the quotient's rest is right. */

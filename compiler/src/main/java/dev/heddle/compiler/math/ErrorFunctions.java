@@ -112,7 +112,9 @@ final class ErrorFunctions {
     Num x = limited(a);
     Num g = mapped(x).polynomial(a.format().pick(ERFC_SINGLE, ERFC_DOUBLE));
     Num factor = g.over(x.plus(x).plus(1));
-    return Exponentials.exp(x.squared().negated()).times(factor);
+    Pair square = Pair.product(x, x).negated();
+    Num power = Exponentials.exp(square.high());
+    return power.timesPlus(square.low(), power).times(factor);
   }
 
   private static Num limited(Num a) {

@@ -84,21 +84,24 @@ final class Exponentials {
     return reduce(x, perUnit, ln2(format), ln2Low(format));
   }
 
-  /** {@code e^r - 1} for |r| <= ln 2 / 2. */
-  private static Num smallExpMinusOne(Num r) {
-    return r.squared().timesPlus(r.polynomial(r.format().pick(EXP_SINGLE, EXP_DOUBLE)), r);
+  /** {@code e^r} for |r| <= ln 2 / 2. */
+  private static Num smallExp(Num r) {
+    Num q = r.polynomial(r.format().pick(EXP_SINGLE, EXP_DOUBLE));
+    return r.timesPlus(r.timesPlus(q, 1), 1);
   }
 
   static Num exp(Num x) {
     Reduced reduced = reduceNatural(clampedForExp(x));
-    return reduced.scale(smallExpMinusOne(reduced.r()).plus(1));
+    return reduced.scale(smallExp(reduced.r()));
   }
 
-  /** {@code e^x + 1} for an x of no more than 45 from 0, which needs no care at the ends. */
-  static Num expPlusOne(Num x) {
+  /** {@code e^x + 1} for an x from 1 to 45, which needs no care at the ends. */
+  static Pair expPlusOne(Num x) {
     Reduced reduced = reduceNatural(x);
-    Num p = smallExpMinusOne(reduced.r()).plus(1);
-    return p.timesPlus(power(reduced, 0), 1);
+    Num mantissa = smallExp(reduced.r());
+    Num power = power(reduced, 0);
+    Num sum = mantissa.timesPlus(power, 1);
+    return new Pair(sum, mantissa.timesPlus(power, x.constant(1).minus(sum)));
   }
 
   /** {@code 2^(n - less)}, which must be within the normal range. */

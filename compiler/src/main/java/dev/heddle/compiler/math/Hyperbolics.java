@@ -89,8 +89,11 @@ final class Hyperbolics {
   static Num tanh(Num x) {
     Num a = x.abs();
     Num limited = a.greaterThan(20).select(20, a);
-    Num quotient = x.constant(2).over(Exponentials.expPlusOne(limited.plus(limited)));
-    Num large = x.constant(1).minus(quotient);
+    Pair divisor = Exponentials.expPlusOne(limited.plus(limited));
+    Num quotient = x.constant(2).over(divisor.high());
+    // of what the divisor lacks the quotient's half is the inverse
+    Num lost = quotient.times(0.5).times(divisor.low());
+    Num large = x.constant(1).minus(quotient.negated().timesPlus(lost, quotient));
     Num small = odd(a, x.format().pick(TANH_SINGLE, TANH_DOUBLE));
     return a.lessThan(0.9375).select(small, large).signFlippedBy(x);
   }
@@ -126,13 +129,13 @@ final class Hyperbolics {
     double bound = a.format().pick(0x1p30, 0x1p60);
     Condition huge = a.greaterThan(bound);
     Num limited = huge.select(bound, a);
-    Num square = limited.timesPlus(limited, c);
-    Num squareLow = limited.timesPlus(limited, a.constant(c).minus(square));
-    Pair root = Pair.root(square, squareLow);
+    Pair square = Pair.product(limited, limited);
+    Pair sum = Pair.sum(square.high(), a.constant(c));
+    Pair root = Pair.root(sum.high(), sum.low().plus(square.low()));
     Num rootPart = huge.select(a, root.high()).times(0.25);
     Num part = a.times(0.25);
-    Pair sum = c > 0 ? Pair.ordered(rootPart, part) : Pair.ordered(part, rootPart);
-    return Logarithms.log(sum.plus(root.low().times(0.25)), 2);
+    Pair quarter = c > 0 ? Pair.ordered(rootPart, part) : Pair.ordered(part, rootPart);
+    return Logarithms.log(quarter.plus(root.low().times(0.25)), 2);
   }
 
   /** {@code log((1 + a) / (1 - a)) / 2} for an a of at least 1/2. */

@@ -70,6 +70,8 @@ public final class MathFunctions {
       case CBRT -> Roots.cbrt(x);
       case ERF -> ErrorFunctions.erf(x);
       case ERFC -> ErrorFunctions.erfc(x);
+      case LGAMMA -> Gamma.lgamma(x);
+      case TGAMMA -> Gamma.tgamma(x);
       case POW -> Powers.pow(x, y);
       case POWR -> Powers.powr(x, y);
       case POWN -> Powers.pown(x, y, last);

@@ -88,7 +88,7 @@ final class Powers {
   }
 
   /** The logarithm to base 2 of a positive number. */
-  private static Pair log2(Num a) {
+  static Pair log2(Num a) {
     Format format = a.format();
     Logarithms.Split split =
         Logarithms.split(
@@ -106,11 +106,6 @@ final class Powers {
     Num error = s.timesPlus(c, product.negated());
     Num tail = s.timesPlus(cLow, sLow.timesPlus(c, error));
     Pair high = Pair.ordered(split.e(), product);
-    if (format.isSingle()) {
-      Num z = s.squared();
-      Num low = s.times(z).timesPlus(z.polynomial(POW_SINGLE), tail);
-      return Pair.ordered(high.high(), high.low().plus(low));
-    }
     Pair cube = cube(new Pair(s, sLow));
     Pair all = Pair.ordered(high.high(), cube.high());
     return Pair.ordered(all.high(), all.low().plus(high.low().plus(tail.plus(cube.low()))));
@@ -119,8 +114,9 @@ final class Powers {
   /** {@code s^3 P(s^2)}: in one number it would cost large powers several units. */
   private static Pair cube(Pair s) {
     Pair z = s.times(s);
-    Num first = z.high().constant(POW_DOUBLE[0]);
-    double[] others = Arrays.copyOfRange(POW_DOUBLE, 1, POW_DOUBLE.length);
+    double[] coefficients = z.high().format().pick(POW_SINGLE, POW_DOUBLE);
+    Num first = z.high().constant(coefficients[0]);
+    double[] others = Arrays.copyOfRange(coefficients, 1, coefficients.length);
     Pair p = Pair.ordered(first, z.high().times(z.high().polynomial(others)));
     return s.times(z).times(p);
   }

@@ -111,13 +111,14 @@ final class Trigonometry {
   /** Of r, or {@code -1 / tan r} with what the tangent loses by rounding. */
   private static Num tangent(Angles.Angle angle) {
     Num r = angle.r().high();
-    Num z = r.squared();
-    Num tail = r.times(z).times(z.polynomial(r.format().pick(TAN_SINGLE, TAN_DOUBLE)));
-    Num rough = r.plus(tail);
+    Pair z = Pair.product(r, r);
+    Pair cube = Pair.product(r, z.high());
+    Num p = z.high().polynomial(r.format().pick(TAN_SINGLE, TAN_DOUBLE));
+    Num rough = cube.high().timesPlus(p, r);
     Num slope = rough.timesPlus(rough, 1);
     // what the square lost counts about half: p + z p'(z) is 1/3 to 0.6
-    Num squareLow = r.timesPlus(r, z.negated());
-    Num low = squareLow.timesPlus(r.times(0.5), tail);
+    Num lost = z.low().timesPlus(r.times(0.5), cube.low().times(p));
+    Num low = cube.high().timesPlus(p, lost);
     Pair even = Pair.ordered(r, angle.r().low().timesPlus(slope, low));
     Num inverse = r.constant(-1).over(even.high());
     Num rest = inverse.timesPlus(even.low(), inverse.timesPlus(even.high(), 1));

@@ -5,7 +5,8 @@
  *
  * <p>No sequence touches memory, and none looks up a table. Nearly all are straight-line, so that
  * code for SIMD lanes has nothing to mask; a branch stands before the reduction of huge angles, and
- * a loop in the remainder.
+ * loops in the remainder and the gamma function. Where the errors of several roundings would add up
+ * to more than a unit in the last place, numbers are carried as {@link Pair}s.
  */
 @org.jspecify.annotations.NullMarked
 package dev.heddle.compiler.math;

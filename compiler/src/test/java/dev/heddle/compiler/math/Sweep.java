@@ -14,7 +14,11 @@ final class Sweep {
   public static void main(String[] arguments) {
     long stride = arguments.length > 0 ? Long.parseLong(arguments[0]) : 4001;
     for (BuiltinOp op : BuiltinOp.values()) {
-      boolean own = op.operands() == 3 || op == BuiltinOp.REMQUO;
+      boolean own =
+          switch (op) {
+            case POWN, ROOTN, REMQUO, LGAMMA, TGAMMA -> true;
+            default -> false;
+          };
       if (!own && arguments.length < 2 || java.util.Arrays.asList(arguments).contains(op.text())) {
         Worst worst = op.operands() == 1 ? all(op, stride) : pairs(op, (1L << 32) / stride);
         Sequence sequence = new Sequence(op, Type.F32);

@@ -49,7 +49,9 @@ final class NativeMath {
               POWN,
               ROOTN,
               REMAINDER,
-              REMQUO ->
+              REMQUO,
+              LGAMMA,
+              TGAMMA ->
               false;
         };
   }
@@ -99,7 +101,9 @@ final class NativeMath {
           POWN,
           ROOTN,
           REMAINDER,
-          REMQUO ->
+          REMQUO,
+          LGAMMA,
+          TGAMMA ->
           throw new IllegalArgumentException("no processor has " + op.text() + " itself");
     }
   }

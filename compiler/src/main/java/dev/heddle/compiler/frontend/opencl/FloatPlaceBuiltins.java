@@ -4,6 +4,7 @@ import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.BuiltinOp;
 import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.ElementType;
+import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.UnaryOp;
 import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FloatPlaceBuiltins {
     add(table, "fract", 1, false, (c, e, a) -> fract(c, e, a.getFirst()));
     add(table, "modf", 1, false, (c, e, a) -> modf(c, e, a.getFirst()));
     add(table, "frexp", 1, true, (c, e, a) -> FloatSequences.frexp(c, e, a.getFirst()));
+    add(table, "lgamma_r", 1, true, (c, e, a) -> lgamma(c, e, a.getFirst()));
     add(table, "remquo", 2, true, FloatPlaceBuiltins::remquo);
   }
 
@@ -99,5 +101,18 @@ final class FloatPlaceBuiltins {
     return List.of(
         code.builder().builtin(BuiltinOp.REMAINDER, a),
         code.convert(bits, element, ElementType.INT));
+  }
+
+  /** The gamma function is negative between a negative odd integer and the next even one below. */
+  private static List<Value> lgamma(Code code, ElementType element, Value x) {
+    Value half =
+        code.binary(BinaryOp.FMUL, code.unary(UnaryOp.FLOOR, x), code.number(element, 0.5));
+    Value odd = code.compare(CompareOp.FNE, code.unary(UnaryOp.FLOOR, half), half);
+    Value bits = FloatSequences.bits(code, x);
+    Value signed = code.compare(CompareOp.SLT, bits, code.zero(bits.type()));
+    Value zero = code.compare(CompareOp.FEQ, x, code.number(element, 0));
+    Value negative = code.select(zero, signed, code.binary(BinaryOp.AND, odd, signed));
+    Value sign = code.select(negative, code.constant(Type.I32, -1), code.constant(Type.I32, 1));
+    return List.of(code.builder().builtin(BuiltinOp.LGAMMA, List.of(x)), sign);
   }
 }

@@ -9,6 +9,7 @@ import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values for the parameters of one kernel, by name or by position. May be used for many runs and
@@ -19,6 +20,7 @@ public final class Arguments {
   private final Kernel kernel;
   private final List<Parameter> parameters;
   private final Bindings bindings;
+  private final @Nullable Buffer[] buffers;
   private final boolean[] set;
   private final Printed printed;
   private int missing;
@@ -30,6 +32,7 @@ public final class Arguments {
     int all = kernel.bound();
     this.printed = new Printed(kernel.session());
     this.bindings = new Bindings(new long[all], new ManagedBuffer[all]);
+    this.buffers = new Buffer[size];
     this.set = new boolean[size];
     this.missing = size;
   }
@@ -76,6 +79,7 @@ public final class Arguments {
       throw misfit(position, "got a buffer of another session");
     }
     bindings.buffers()[position] = buffer.managed();
+    buffers[position] = buffer;
     return mark(position);
   }
 
@@ -85,6 +89,7 @@ public final class Arguments {
       throw misfit(position, "takes the size of a local array, not null");
     }
     bindings.buffers()[position] = null;
+    buffers[position] = null;
     return mark(position);
   }
 
@@ -121,6 +126,41 @@ public final class Arguments {
 
   public Arguments setLocal(String name, long bytes) {
     return setLocal(position(name), bytes);
+  }
+
+  /** The same values, which later changes of these do not change. */
+  Arguments copy() {
+    Arguments copy = new Arguments(kernel);
+    for (int i = 0; i < set.length; i++) {
+      copy.bindings.bits()[i] = bindings.bits()[i];
+      copy.bindings.buffers()[i] = bindings.buffers()[i];
+      copy.buffers[i] = buffers[i];
+      copy.set[i] = set[i];
+    }
+    copy.missing = missing;
+    return copy;
+  }
+
+  /** The buffers, and which of them the kernel may write. */
+  List<AsyncRuns.Use> uses() {
+    List<AsyncRuns.Use> uses = new ArrayList<>();
+    for (int i = 0; i < buffers.length; i++) {
+      Buffer buffer = buffers[i];
+      if (buffer != null && parameters.get(i) instanceof Parameter.Pointer pointer) {
+        uses.add(new AsyncRuns.Use(buffer.pending(), !pointer.readOnly()));
+      }
+    }
+    return uses;
+  }
+
+  /** Waits for runs started earlier that this one has to follow. */
+  void awaitEarlier() {
+    for (int i = 0; i < buffers.length; i++) {
+      Buffer buffer = buffers[i];
+      if (buffer != null && parameters.get(i) instanceof Parameter.Pointer pointer) {
+        buffer.pending().await(!pointer.readOnly());
+      }
+    }
   }
 
   /** The values for a launch; those of a kernel that is running must not change. */

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 public final class Buffer implements AutoCloseable {
   private final Session session;
   private final ManagedBuffer managed;
+  private final AsyncRuns.Pending pending = new AsyncRuns.Pending();
 
   Buffer(Session session, ManagedBuffer managed) {
     this.session = session;
@@ -18,6 +19,11 @@ public final class Buffer implements AutoCloseable {
 
   ManagedBuffer managed() {
     return managed;
+  }
+
+  /** The runs started and not yet over that use it. */
+  AsyncRuns.Pending pending() {
+    return pending;
   }
 
   Session session() {
@@ -30,6 +36,7 @@ public final class Buffer implements AutoCloseable {
 
   /** The content for reading, copied back first from where it was computed. */
   public MemorySegment read() {
+    pending.await(false);
     return managed.read();
   }
 
@@ -38,12 +45,14 @@ public final class Buffer implements AutoCloseable {
    * again after each run before writing.
    */
   public MemorySegment write() {
+    pending.await(true);
     return managed.write();
   }
 
   /** Frees the memory, where it is the buffer's own, and its copies on devices. */
   @Override
   public void close() {
+    pending.await(true);
     session.forget(this);
     managed.close();
   }

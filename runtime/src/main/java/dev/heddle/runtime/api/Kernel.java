@@ -13,12 +13,16 @@ import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel that can be run on the devices of its session. */
 public final class Kernel {
+  private static final Duration FOREVER = Duration.ofDays(10_000);
+
   private final Session session;
   private final dev.heddle.compiler.ir.Program program;
   private final String name;
@@ -100,6 +104,26 @@ public final class Kernel {
    */
   public Execution run(NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
+    arguments.awaitEarlier();
+    return runNow(range, arguments, options);
+  }
+
+  /**
+   * Starts a run and does not wait for it. Runs are ordered by their buffers alone: this one
+   * follows those that write what it uses or use what it writes; runs on other buffers overlap. The
+   * arguments may be changed as soon as this returns. Cancelling the result ends the run; what it
+   * wrote then means nothing.
+   */
+  public CompletableFuture<Execution> start(
+      NDRange range, Arguments arguments, RunOptions options) {
+    arguments.require(this);
+    Arguments kept = arguments.copy();
+    // a run with a timeout can be interrupted while it waits for its devices
+    RunOptions watched = options.timeout().isPresent() ? options : options.withTimeout(FOREVER);
+    return session.asyncRuns().start(kept.uses(), () -> runNow(range, kept, watched));
+  }
+
+  private Execution runNow(NDRange range, Arguments arguments, RunOptions options) {
     Execution execution =
         Executor.run(
             session.engine(), code(options.math()), range, arguments.bindings(range), options);

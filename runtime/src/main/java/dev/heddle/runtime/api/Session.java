@@ -49,6 +49,7 @@ public final class Session extends Offload implements AutoCloseable {
   private final boolean postponed;
   private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
   private final Lambdas lambdas = new Lambdas(this);
+  private final AsyncRuns asyncRuns = new AsyncRuns();
   private boolean closed;
 
   private Session(
@@ -160,6 +161,10 @@ public final class Session extends Offload implements AutoCloseable {
   /** This session's lambdas, run with those options. */
   public Offload with(LambdaOptions options) {
     return new OffloadView(lambdas, options);
+  }
+
+  AsyncRuns asyncRuns() {
+    return asyncRuns;
   }
 
   @Override

@@ -78,10 +78,12 @@ final class FakeContext {
     return streams.stream().allMatch(FakeStream::isEmpty);
   }
 
-  /** Whether it is done, after one step of whatever work there is. */
+  /** Whether it is done; has one step of whatever work there is begun, and waits for no kernel. */
   boolean poll(Operation mark) {
     FakeStream ready = take(mark);
-    if (ready != null) {
+    if (ready != null && computes(ready)) {
+      Thread.ofPlatform().daemon().name("fake-gpu").start(() -> work(ready));
+    } else if (ready != null) {
       work(ready);
     }
     synchronized (this) {
@@ -133,6 +135,11 @@ final class FakeContext {
     List<FakeStream> ready =
         streams.stream().filter(s -> s.first() != null && first(s).ready()).toList();
     return ready.isEmpty() ? null : ready.get(random.nextInt(ready.size()));
+  }
+
+  private synchronized boolean computes(FakeStream stream) {
+    Operation operation = stream.first();
+    return operation != null && operation.engine == Engine.COMPUTE;
   }
 
   private static Operation first(FakeStream stream) {

@@ -23,11 +23,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Has NVIDIA's compiler take the printed PTX of every kernel there is, for every target. */
 class PtxCompilerTest {
+  /** A macro in the words of a header line. */
+  private static final Pattern DEFINITION = Pattern.compile(" -D (\\S+)");
+
   private static final int[] TARGETS = {75, 80, 90};
   private static final Path ROOT = Path.of(System.getProperty("heddle.root", ".."));
 
@@ -51,7 +55,10 @@ class PtxCompilerTest {
               : new IncludeResolver.Answer.Refused("no " + included);
         };
     SourceFile source = new SourceFile(file.getFileName().toString(), read(file));
-    return OpenClCompiler.compile(List.of(source), FrontendOptions.DEFAULT.withIncludes(beside));
+    List<String> macros =
+        DEFINITION.matcher(source.text()).results().map(found -> found.group(1)).toList();
+    return OpenClCompiler.compile(
+        List.of(source), FrontendOptions.DEFAULT.withMacros(macros).withIncludes(beside));
   }
 
   private static String read(Path file) {

@@ -97,7 +97,7 @@ public final class Runner implements AutoCloseable {
 
   /** Which devices were left out since admitting them takes long, one sentence each. */
   public List<String> leftOut() {
-    return session.postponed() ? session.notes() : List.of();
+    return session.postponed();
   }
 
   /** What would be run where. Steps that need the results of others are planned all the same. */

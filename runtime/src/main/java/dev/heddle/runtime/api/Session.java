@@ -46,7 +46,7 @@ public final class Session extends Offload implements AutoCloseable {
   private final CorrectionStore corrections;
   private final List<BackendProvider> providers;
   private final List<String> notes;
-  private final boolean postponed;
+  private final List<String> postponed;
   private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
   private final Lambdas lambdas = new Lambdas(this);
   private final AsyncRuns asyncRuns = new AsyncRuns();
@@ -59,14 +59,14 @@ public final class Session extends Offload implements AutoCloseable {
       CorrectionStore corrections,
       List<BackendProvider> providers,
       List<String> notes,
-      boolean postponed) {
+      List<String> postponed) {
     this.keep = keep;
     this.engine = engine;
     this.profiles = profiles;
     this.corrections = corrections;
     this.providers = List.copyOf(providers);
     this.notes = List.copyOf(notes);
-    this.postponed = postponed;
+    this.postponed = List.copyOf(postponed);
   }
 
   /** Finds and opens the devices that the options ask for. */
@@ -111,7 +111,7 @@ public final class Session extends Offload implements AutoCloseable {
         new CorrectionStore(folder),
         providers,
         notes,
-        false);
+        List.of());
   }
 
   /** The devices of this session, for {@link #planning} elsewhere. */
@@ -127,7 +127,7 @@ public final class Session extends Offload implements AutoCloseable {
     ProfileStore profiles = new ProfileStore(folder);
     CorrectionStore corrections = new CorrectionStore(folder);
     List<DeviceView> views = new ArrayList<>();
-    boolean postponed = false;
+    List<String> postponed = new ArrayList<>();
     Asked asked = Asked.of(options.devices(), providers);
     for (BackendProvider provider : providers) {
       if (!asked.includes(provider)) {
@@ -137,7 +137,9 @@ public final class Session extends Offload implements AutoCloseable {
       BackendProvider.Probe probe =
           provider.probe(new BackendProvider.ProbeOptions(options.cpuThreads(), hurried));
       notes.addAll(probe.notes());
-      postponed |= probe.postponed();
+      if (probe.postponed()) {
+        postponed.addAll(probe.notes());
+      }
       for (Device device : probe.devices()) {
         views.add(new DeviceView(views.size(), device, profile(device, options, profiles)));
       }
@@ -208,10 +210,10 @@ public final class Session extends Offload implements AutoCloseable {
   }
 
   /**
-   * Whether devices were left out in a hurry. A session that is not in a hurry admits them, and
-   * they are remembered.
+   * Which devices were left out in a hurry, one sentence each. A session that is not in a hurry
+   * admits them, and they are remembered.
    */
-  public boolean postponed() {
+  public List<String> postponed() {
     return postponed;
   }
 

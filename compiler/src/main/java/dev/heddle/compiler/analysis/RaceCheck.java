@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for work-items that may meet in a byte, one of them writing, without an order between them:
@@ -19,22 +20,36 @@ import java.util.Map;
 final class RaceCheck {
   private static final int MOST_REASONS = 3;
 
+  /** How the work-items of one group go together. */
+  private record GroupOrder(SharedTerms shared, Phases local, Phases global) {}
+
+  private final Function kernel;
   private final LaunchShape shape;
   private final Walker walker;
   private final Certifier certifier;
-  private final SharedTerms shared;
-  private final Phases localPhases;
-  private final Phases globalPhases;
+  private @Nullable GroupOrder groupOrder;
   private final List<String> reasons = new ArrayList<>();
 
   RaceCheck(Function kernel, LaunchShape shape, Walker walker, Certifier certifier) {
+    this.kernel = kernel;
     this.shape = shape;
     this.walker = walker;
     this.certifier = certifier;
-    Uniformity uniformity = Uniformity.ofGroup(kernel);
-    shared = walker.sharedTerms(uniformity);
-    localPhases = new Phases(kernel.body(), uniformity, Op.Barrier::local);
-    globalPhases = new Phases(kernel.body(), uniformity, Op.Barrier::global);
+  }
+
+  /** Found when first asked for: most kernels are judged without it. */
+  private GroupOrder groupOrder() {
+    GroupOrder order = groupOrder;
+    if (order == null) {
+      Uniformity uniformity = Uniformity.ofGroup(kernel);
+      order =
+          new GroupOrder(
+              walker.sharedTerms(uniformity),
+              new Phases(kernel.body(), uniformity, Op.Barrier::local),
+              new Phases(kernel.body(), uniformity, Op.Barrier::global));
+      groupOrder = order;
+    }
+    return order;
   }
 
   Reproducibility check() {
@@ -93,7 +108,8 @@ final class RaceCheck {
 
   private boolean meet(Touch first, Touch second, int dimension, boolean local) {
     if (local) {
-      return meetInGroup(place(first), place(second), first, second, dimension, localPhases);
+      return meetInGroup(
+          place(first), place(second), first, second, dimension, groupOrder().local());
     }
     Conflicts conflicts = certifier.conflicts();
     Place a = certifier.place(first);
@@ -103,7 +119,7 @@ final class RaceCheck {
     }
     // barriers order the work-items of one group
     return conflicts.meet(a, b, dimension, true) != null
-        || meetInGroup(a, b, first, second, dimension, globalPhases);
+        || meetInGroup(a, b, first, second, dimension, groupOrder().global());
   }
 
   private boolean meetInGroup(
@@ -113,7 +129,8 @@ final class RaceCheck {
             trips ->
                 certifier
                         .conflicts()
-                        .meetInGroup(a, b, dimension, term -> shared.shared(term, trips))
+                        .meetInGroup(
+                            a, b, dimension, term -> groupOrder().shared().shared(term, trips))
                     != null);
   }
 

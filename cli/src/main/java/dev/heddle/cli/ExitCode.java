@@ -43,6 +43,7 @@ final class ExitCode {
       case OUT_OF_MEMORY -> OUT_OF_MEMORY;
       case TIMEOUT -> TIMEOUT;
       case DEVICE_LOST -> DEVICE_LOST;
+      case MISMATCH -> MISMATCH;
       case CANCELLED -> INTERRUPTED;
     };
   }

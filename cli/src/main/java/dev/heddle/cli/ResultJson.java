@@ -10,6 +10,7 @@ import dev.heddle.cli.run.StepResult;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.KernelFault;
+import dev.heddle.runtime.run.Redundancy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -94,6 +95,9 @@ final class ResultJson {
     }
     faults(execution.faults());
     retries(execution.retries());
+    if (execution.redundancy().isPresent()) {
+      redundancy(execution.redundancy().get());
+    }
     strings("notes", execution.notes());
     if (!execution.printed().isEmpty()) {
       json.writeStringField("printed", execution.printed());
@@ -157,6 +161,24 @@ final class ResultJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void redundancy(Redundancy found) throws IOException {
+    json.writeObjectFieldStart("redundancy");
+    json.writeNumberField("items", found.items());
+    json.writeNumberField("bytes", found.bytes());
+    json.writeArrayFieldStart("disputes");
+    for (Redundancy.Dispute dispute : found.disputes()) {
+      json.writeStartObject();
+      json.writeNumberField("items", dispute.items());
+      strings("devices", dispute.devices());
+      json.writeStringField("example", dispute.example());
+      json.writeStringField("decided_by", dispute.decidedBy());
+      strings("wrong", dispute.wrong());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private void output(OutputResult output) throws IOException {

@@ -10,6 +10,7 @@ import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.KernelFault;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Redundancy;
 import dev.heddle.runtime.run.SplitReport;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -76,6 +77,7 @@ final class ResultText {
                                 retry.from(),
                                 retry.to(),
                                 retry.reason()))));
+    execution.redundancy().ifPresent(found -> text.append(redundancy(found)));
     text.append(faults(execution.faults()));
     step.check().ifPresent(check -> text.append(check(check)));
     return text.toString();
@@ -145,6 +147,28 @@ final class ResultText {
     return faults.size() > SHOWN_FAULTS
         ? shown + line("fault", "and " + (faults.size() - SHOWN_FAULTS) + " more")
         : shown;
+  }
+
+  private static String redundancy(Redundancy found) {
+    String verdict = found.disputes().isEmpty() ? "the same bits" : "differences, settled";
+    StringBuilder text =
+        new StringBuilder(
+            line(
+                "redundant",
+                "%s work-items done on two devices each, %s compared: %s"
+                    .formatted(Units.count(found.items()), Units.bytes(found.bytes()), verdict)));
+    for (Redundancy.Dispute dispute : found.disputes()) {
+      text.append(
+          line(
+              "WRONG BITS",
+              "%s on up to %s work-items (%s), says %s"
+                  .formatted(
+                      String.join(",", dispute.wrong()),
+                      Units.count(dispute.items()),
+                      dispute.example(),
+                      dispute.decidedBy())));
+    }
+    return text.toString();
   }
 
   private static String check(ReferenceCheck.Outcome check) {

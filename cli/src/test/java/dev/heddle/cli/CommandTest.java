@@ -72,8 +72,14 @@ final class CommandTest {
   void whatIsNotThereYetSaysSo() {
     refused(heddle("bench", "--quick"), "not there yet");
     refused(heddle("selftest", "-d", "cpu"), "not there yet");
-    refused(run("--redundant"), "not there yet");
     refused(run("--spark", "local[2]"), "not there yet");
+  }
+
+  @Test
+  void aRedundantRunNeedsTwoDevices() {
+    Result result = run("--redundant");
+    assertEquals(ExitCode.NO_SUCH_DEVICE, result.code());
+    assertTrue(result.err().contains("needs two devices"), result.err());
   }
 
   @Test

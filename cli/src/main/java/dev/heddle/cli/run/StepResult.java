@@ -23,7 +23,7 @@ public record StepResult(
     Map<String, DeviceShare> shares = new LinkedHashMap<>();
     execution.devices().forEach(share -> shares.put(share.id(), share));
     later.execution.devices().forEach(share -> shares.merge(share.id(), share, StepResult::add));
-    long items = shares.values().stream().mapToLong(DeviceShare::items).sum();
+    long items = (launches + later.launches) * execution.range().items();
     List<DeviceShare> devices =
         shares.values().stream().map(share -> withShare(share, items)).toList();
     return new StepResult(
@@ -88,6 +88,7 @@ public record StepResult(
         concat(a.retries(), b.retries()),
         concat(a.notes(), b.notes()).stream().distinct().toList(),
         a.printed() + b.printed(),
+        a.redundancy().flatMap(one -> b.redundancy().map(one::plus)),
         a.totalNanos() + b.totalNanos());
   }
 

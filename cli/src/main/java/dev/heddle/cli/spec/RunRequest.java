@@ -137,7 +137,7 @@ public record RunRequest(
   }
 
   private static RunOptions options(RunWords words) {
-    RunOptions options = RunOptions.DEFAULT;
+    RunOptions options = RunOptions.DEFAULT.withRedundancy(words.redundant);
     if (words.devices != null) {
       options = options.on(DeviceSelector.parse(words.devices));
     }

@@ -100,7 +100,9 @@ public final class RunWords {
       description = "Write a timeline in Chrome trace format.")
   @Nullable String trace;
 
-  @Option(names = "--redundant", hidden = true)
+  @Option(
+      names = "--redundant",
+      description = "Every chunk on two different devices, bits compared.")
   boolean redundant;
 
   @Option(names = "--spark", hidden = true, paramLabel = "MASTER")
@@ -176,11 +178,6 @@ public final class RunWords {
 
   /** Refuses what is settled and not there yet. */
   void requirePresent() {
-    if (redundant) {
-      throw new UsageException(
-          "--redundant is not there yet; -d cpu and -d opencl, run one after the other, print"
-              + " checksums to compare");
-    }
     if (spark != null) {
       throw new UsageException("--spark is not there yet: this build has no Spark back end");
     }
@@ -206,6 +203,7 @@ public final class RunWords {
     merged.repeat = first(repeat, weaker.repeat);
     merged.explain = explain || weaker.explain;
     merged.timeout = first(timeout, weaker.timeout);
+    merged.redundant = redundant || weaker.redundant;
     merged.json = json;
     merged.trace = trace;
     return merged;

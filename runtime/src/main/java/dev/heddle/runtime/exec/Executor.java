@@ -26,6 +26,9 @@ public final class Executor {
     @Nullable Lock[] locks = lock(code, bindings);
     try {
       requireContents(code, bindings);
+      if (options.redundant()) {
+        return Redundant.run(engine, code, range, bindings, options, start);
+      }
       PreparedLaunch launch = engine.prepared(code, range, options, bindings);
       Assignment assignment = Assigner.assign(engine, launch, bindings);
       Timeline timeline = engine.timeline();
@@ -44,6 +47,9 @@ public final class Executor {
     check(code, bindings);
     if (range.items() == 0) {
       return nothing(code, range, options);
+    }
+    if (options.redundant()) {
+      return Redundant.plan(engine, code, range, bindings, options);
     }
     PreparedLaunch launch = engine.prepared(code, range, options, bindings);
     return Reports.plan(launch, Assigner.assign(engine, launch, bindings));

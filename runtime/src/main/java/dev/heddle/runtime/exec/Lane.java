@@ -72,6 +72,11 @@ final class Lane implements Runnable {
     return !done.isEmpty();
   }
 
+  /** The units that it did. */
+  List<Run.Work> work() {
+    return done.stream().map(chunk -> new Run.Work(view, chunk.begin(), chunk.end())).toList();
+  }
+
   @Nullable PrivateCopies privates() {
     return privates;
   }

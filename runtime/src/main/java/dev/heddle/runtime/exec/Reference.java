@@ -62,9 +62,14 @@ public final class Reference implements AutoCloseable {
   /** Copies what the launch may write. */
   public Reference(
       Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
-    this.launch = engine.prepared(code, range, options, bindings);
+    this(engine.prepared(code, range, options, bindings), bindings);
+  }
+
+  /** The same for a launch that is prepared. */
+  Reference(PreparedLaunch launch, Bindings bindings) {
+    this.launch = launch;
     this.bindings = new Bindings(bindings.bits().clone(), bindings.buffers().clone());
-    this.before = new MemorySegment[code.parameters()];
+    this.before = new MemorySegment[launch.parameters()];
     for (int i = 0; i < before.length; i++) {
       ManagedBuffer buffer = bindings.buffers()[i];
       if (buffer != null) {
@@ -111,6 +116,23 @@ public final class Reference implements AutoCloseable {
           "too large to interpret whole, and its work-groups do not provably write apart");
     }
     return sample(MOST_OPERATIONS / operations);
+  }
+
+  /** Whether that many units can be interpreted in a few seconds. */
+  boolean feasible(long units) {
+    double items = launch.range().items() * ((double) units / launch.units());
+    return launch.facts().work().operations() * items <= MOST_OPERATIONS;
+  }
+
+  /** Interprets a range of units over the inputs; whether they did without a fault. */
+  boolean interpreted(long begin, long end) {
+    return interpret(begin, end).faultCount() == 0;
+  }
+
+  /** What the interpreter has made of the buffer of a parameter that is written. */
+  MemorySegment content(int parameter) {
+    MemorySegment content = before[parameter];
+    return content == null ? MemorySegment.NULL : content;
   }
 
   private Result refused(String why) {
@@ -308,7 +330,8 @@ public final class Reference implements AutoCloseable {
     return start + size;
   }
 
-  private static String text(ElementType element, MemorySegment memory, long at) {
+  /** An element as text, with its bits where they can't be seen from it. */
+  static String text(ElementType element, MemorySegment memory, long at) {
     SegmentMemory bytes = new SegmentMemory(memory);
     return switch (element) {
       case BOOL, CHAR, UCHAR -> String.valueOf(bytes.getByte(at));

@@ -29,6 +29,9 @@ final class Run {
   /** How long a device may take to stop when it is asked to. */
   private static final long GRACE_NANOS = 2_000_000_000L;
 
+  /** Units that a device did. */
+  record Work(DeviceView view, long begin, long end) {}
+
   private record Failure(DeviceView view, long items, DeviceException cause) {}
 
   private final Engine engine;
@@ -108,6 +111,11 @@ final class Run {
     }
   }
 
+  /** Which device did which units. */
+  List<Work> work() {
+    return lanes.stream().flatMap(lane -> lane.work().stream()).toList();
+  }
+
   private Lane addLane(Assignment.Part part, long begin, long units) {
     ViewCost cost = assignment.cost(part);
     int number = source.add(cost, begin, units, part.most());
@@ -165,12 +173,12 @@ final class Run {
     long deadline = timeout == null ? Long.MAX_VALUE : startNanos + timeout.toNanos();
     try {
       if (!awaitLanes(deadline)) {
-        cancelLanes();
+        cancel();
         boolean ended = awaitLanes(System.nanoTime() + GRACE_NANOS);
         throw timedOut(timeout, ended);
       }
     } catch (InterruptedException e) {
-      cancelLanes();
+      cancel();
       Thread.currentThread().interrupt();
       invalidateOutputs("the run that wrote it was cancelled");
       throw new RunException(RunException.Kind.CANCELLED, launch.code().name() + " was cancelled");
@@ -217,7 +225,8 @@ final class Run {
     return may;
   }
 
-  private void cancelLanes() {
+  /** Asks all that runs to end early. */
+  void cancel() {
     stopped = true;
     for (Lane lane : lanes) {
       lane.cancel();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param retries chunks that another device took over
  * @param notes what else the user should know, one sentence each
  * @param printed what the kernel's {@code printf} calls wrote, in the order of the work-items
+ * @param redundancy what comparing devices found, where every chunk was done twice
  * @param totalNanos from the call to its return
  */
 public record Execution(
@@ -36,6 +37,7 @@ public record Execution(
     List<Retry> retries,
     List<String> notes,
     String printed,
+    Optional<Redundancy> redundancy,
     long totalNanos) {
   /** The fastest device alone, as predicted. */
   public record BestSingle(String id, long nanos) {}
@@ -57,7 +59,7 @@ public record Execution(
     notes = List.copyOf(notes);
   }
 
-  /** Of a kernel that prints nothing. */
+  /** Of a kernel that prints nothing, each chunk done once. */
   public Execution(
       String kernel,
       NDRange range,
@@ -90,6 +92,7 @@ public record Execution(
         retries,
         notes,
         "",
+        Optional.empty(),
         totalNanos);
   }
 
@@ -111,6 +114,29 @@ public record Execution(
         retries,
         notes,
         text,
+        redundancy,
+        totalNanos);
+  }
+
+  /** The same, done twice and compared. */
+  public Execution withRedundancy(Redundancy compared) {
+    return new Execution(
+        kernel,
+        range,
+        localSize,
+        math,
+        bounds,
+        reproducible,
+        unproven,
+        split,
+        devices,
+        predictedNanos,
+        bestSingle,
+        faults,
+        retries,
+        notes,
+        printed,
+        Optional.of(compared),
         totalNanos);
   }
 }

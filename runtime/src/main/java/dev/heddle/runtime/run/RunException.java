@@ -20,6 +20,8 @@ public final class RunException extends HeddleException {
     TIMEOUT,
     /** A device failed, and its work could not be given to another. */
     DEVICE_LOST,
+    /** Two devices gave different bits, and nothing could tell which are right. */
+    MISMATCH,
     CANCELLED
   }
 

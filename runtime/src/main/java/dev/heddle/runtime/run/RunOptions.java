@@ -15,20 +15,23 @@ import java.util.Optional;
  * @param math where the bits of floating-point results come from
  * @param bounds what an access out of bounds does
  * @param timeout when to give up; empty: never
+ * @param redundant whether two different devices do every chunk, and their bits are compared
  */
 public record RunOptions(
     DeviceSelector devices,
     SplitPolicy split,
     MathMode math,
     BoundsMode bounds,
-    Optional<Duration> timeout) {
+    Optional<Duration> timeout,
+    boolean redundant) {
   public static final RunOptions DEFAULT =
       new RunOptions(
           DeviceSelector.ALL,
           SplitPolicy.AUTO,
           MathMode.REPRODUCIBLE,
           BoundsMode.TRAP,
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   public RunOptions {
     Objects.requireNonNull(devices);
@@ -41,7 +44,7 @@ public record RunOptions(
   }
 
   public RunOptions on(DeviceSelector selector) {
-    return new RunOptions(selector, split, math, bounds, timeout);
+    return new RunOptions(selector, split, math, bounds, timeout, redundant);
   }
 
   /** The same on the devices that {@code selector} names, as in {@link DeviceSelector#parse}. */
@@ -50,19 +53,24 @@ public record RunOptions(
   }
 
   public RunOptions withSplit(SplitPolicy policy) {
-    return new RunOptions(devices, policy, math, bounds, timeout);
+    return new RunOptions(devices, policy, math, bounds, timeout, redundant);
   }
 
   public RunOptions withMath(MathMode mode) {
-    return new RunOptions(devices, split, mode, bounds, timeout);
+    return new RunOptions(devices, split, mode, bounds, timeout, redundant);
   }
 
   public RunOptions withBounds(BoundsMode mode) {
-    return new RunOptions(devices, split, math, mode, timeout);
+    return new RunOptions(devices, split, math, mode, timeout, redundant);
   }
 
   public RunOptions withTimeout(Duration limit) {
-    return new RunOptions(devices, split, math, bounds, Optional.of(limit));
+    return new RunOptions(devices, split, math, bounds, Optional.of(limit), redundant);
+  }
+
+  /** The same with every chunk done by one device or by two. */
+  public RunOptions withRedundancy(boolean twice) {
+    return new RunOptions(devices, split, math, bounds, timeout, twice);
   }
 
   /** What a device needs to know of this. */

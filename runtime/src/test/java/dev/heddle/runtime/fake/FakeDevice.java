@@ -18,6 +18,7 @@ import dev.heddle.runtime.spi.Fault;
 import dev.heddle.runtime.spi.Launch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class FakeDevice implements Device {
       IntPredicate failingLaunches,
       DeviceException.Kind failure,
       boolean runsBeforeFailing,
-      boolean hangs) {
+      boolean hangs,
+      IntPredicate lyingLaunches) {
     public static final Behaviour SHARING =
         new Behaviour(
             true,
@@ -54,7 +56,8 @@ public final class FakeDevice implements Device {
             n -> false,
             DeviceException.Kind.LAUNCH,
             false,
-            false);
+            false,
+            n -> false);
 
     public Behaviour withOwnMemory(long bytes) {
       return new Behaviour(
@@ -65,7 +68,8 @@ public final class FakeDevice implements Device {
           failingLaunches,
           failure,
           runsBeforeFailing,
-          hangs);
+          hangs,
+          lyingLaunches);
     }
 
     public Behaviour withSpeed(double newNanosPerItem) {
@@ -77,7 +81,8 @@ public final class FakeDevice implements Device {
           failingLaunches,
           failure,
           runsBeforeFailing,
-          hangs);
+          hangs,
+          lyingLaunches);
     }
 
     public Behaviour refusing(DeviceException.Kind kind) {
@@ -89,7 +94,8 @@ public final class FakeDevice implements Device {
           failingLaunches,
           failure,
           runsBeforeFailing,
-          hangs);
+          hangs,
+          lyingLaunches);
     }
 
     /** The launches for whose number the predicate holds fail, after having run if so asked. */
@@ -102,7 +108,8 @@ public final class FakeDevice implements Device {
           launches,
           kind,
           after,
-          hangs);
+          hangs,
+          lyingLaunches);
     }
 
     public Behaviour hanging() {
@@ -114,7 +121,26 @@ public final class FakeDevice implements Device {
           failingLaunches,
           failure,
           runsBeforeFailing,
-          true);
+          true,
+          lyingLaunches);
+    }
+
+    /**
+     * The launches for whose number the predicate holds give wrong bits, other ones than a device
+     * with another name would: some bits are flipped in the last buffer, in the element that the
+     * launch's first work-item has along x.
+     */
+    public Behaviour lying(IntPredicate launches) {
+      return new Behaviour(
+          sharesHostMemory,
+          memoryBytes,
+          nanosPerItem,
+          compileFailure,
+          failingLaunches,
+          failure,
+          runsBeforeFailing,
+          hangs,
+          launches);
     }
   }
 
@@ -287,6 +313,9 @@ public final class FakeDevice implements Device {
     }
     long start = System.nanoTime();
     InterpResult result = interpret(code, launch);
+    if (behaviour.lyingLaunches().test(number)) {
+      flipBits(launch);
+    }
     long items = FakeLaunches.items(launch);
     while (System.nanoTime() - start < items * behaviour.nanosPerItem()) {
       Thread.onSpinWait();
@@ -309,6 +338,17 @@ public final class FakeDevice implements Device {
               fault.item().z()));
     }
     return new Event.Completion(start, System.nanoTime(), "fake", false, faults);
+  }
+
+  private void flipBits(Launch launch) {
+    Launch.Buffer last = (Launch.Buffer) launch.arguments().getLast();
+    long first = launch.groupBegin()[0] * launch.range().local()[0];
+    long at = first * Integer.BYTES - last.windowStart();
+    MemorySegment memory = ((Memory) last.memory()).segment;
+    memory.set(
+        ValueLayout.JAVA_BYTE,
+        at,
+        (byte) (memory.get(ValueLayout.JAVA_BYTE, at) ^ info.id().charAt(0)));
   }
 
   private static InterpResult interpret(Code code, Launch launch) {

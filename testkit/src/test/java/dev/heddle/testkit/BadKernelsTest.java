@@ -79,9 +79,13 @@ class BadKernelsTest {
       RunException e = fails(kernel, NDRange.of(2_000), arguments, RunOptions.DEFAULT.on(device));
       KernelFault fault = fault(e);
       assertEquals("x", fault.object());
-      assertEquals(1_000, fault.index());
       assertEquals(1_000, fault.size());
-      assertEquals(List.of(1_000L), fault.workItem());
+      // the lowest work-item among those recorded: other back ends have room for the first few only
+      if (device.startsWith("cpu:")) {
+        assertEquals(1_000, fault.index());
+      }
+      assertTrue(fault.index() >= 1_000, e.getMessage());
+      assertEquals(List.of(fault.index()), fault.workItem());
       assertEquals(3, fault.place().line());
       assertEquals(device, fault.device());
       assertTrue(e.getMessage().startsWith("bad.cl:3:"), e.getMessage());

@@ -30,8 +30,14 @@ public final class Buffer implements AutoCloseable {
     return session;
   }
 
+  /** Size of the buffer; of the whole, where this is a window of one. */
   public long bytes() {
     return managed.bytes();
+  }
+
+  /** Where this window of the buffer begins; 0 where it is the whole. */
+  public long start() {
+    return managed.start();
   }
 
   /** The content for reading, copied back first from where it was computed. */

@@ -8,8 +8,10 @@ import dev.heddle.compiler.print.PrintBuffer;
 import dev.heddle.runtime.exec.Executor;
 import dev.heddle.runtime.exec.KernelCode;
 import dev.heddle.runtime.exec.Reference;
+import dev.heddle.runtime.run.Cut;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Part;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
@@ -123,10 +125,41 @@ public final class Kernel {
     return session.asyncRuns().start(kept.uses(), () -> runNow(range, kept, watched));
   }
 
+  /**
+   * Runs a part of a launch and waits for the end. Its work-items see the ids and sizes of the
+   * whole range, so that all parts together compute the bits of one run. Buffers may be windows
+   * ({@link Session#window}) that hold what the part touches; one that is updated by atomics must
+   * be whole, and holds what this part adds to what it held.
+   *
+   * @throws RunException if it can't be run, or faults; USAGE where {@link #cut} forbids it
+   */
+  public Execution run(NDRange range, Part part, Arguments arguments, RunOptions options) {
+    arguments.require(this);
+    arguments.awaitEarlier();
+    return runNow(range, part, arguments, options);
+  }
+
+  /** How a launch may be cut into parts. Needs the sizes of the buffers, not what they hold. */
+  public Cut cut(NDRange range, Arguments arguments, RunOptions options) {
+    arguments.require(this);
+    return Executor.cut(
+        session.engine(), code(options.math()), range, arguments.bindings(range), options);
+  }
+
   private Execution runNow(NDRange range, Arguments arguments, RunOptions options) {
+    return runNow(range, null, arguments, options);
+  }
+
+  private Execution runNow(
+      NDRange range, @Nullable Part part, Arguments arguments, RunOptions options) {
     Execution execution =
         Executor.run(
-            session.engine(), code(options.math()), range, arguments.bindings(range), options);
+            session.engine(),
+            code(options.math()),
+            range,
+            arguments.bindings(range),
+            options,
+            part);
     return prints()
         ? execution.withPrinted(arguments.printed().text(range, program.texts()))
         : execution;

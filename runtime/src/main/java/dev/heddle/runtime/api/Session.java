@@ -19,7 +19,10 @@ import dev.heddle.runtime.profile.ProfileKey;
 import dev.heddle.runtime.profile.ProfileStore;
 import dev.heddle.runtime.profile.RecordedDevice;
 import dev.heddle.runtime.run.DeviceSelector;
+import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Part;
 import dev.heddle.runtime.run.RunException;
+import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.Timeline;
 import dev.heddle.runtime.spi.BackendProvider;
 import dev.heddle.runtime.spi.CompileOptions;
@@ -298,9 +301,36 @@ public final class Session extends Offload implements AutoCloseable {
    * @throws RunException OUT_OF_MEMORY
    */
   public Buffer allocate(long bytes) {
+    if (bytes < 0) {
+      throw RunException.usage("a buffer can't have " + bytes + " bytes");
+    }
+    return window(bytes, 0, bytes);
+  }
+
+  /**
+   * Windows begin at multiples of this many bytes, so that what is aligned in a buffer stays so.
+   */
+  public static final long WINDOW_ALIGNMENT = 256;
+
+  /**
+   * A window, of zeroes, of a buffer of {@code bytes} bytes: {@code length} bytes from {@code
+   * start} on, in memory of its own. Kernels see a buffer of {@code bytes} bytes; parts of launches
+   * ({@link Kernel#run(NDRange, Part, Arguments, RunOptions)}) may use it if they touch the window
+   * alone. {@link Buffer#read} and {@link Buffer#write} give the window.
+   *
+   * @param start a multiple of {@link #WINDOW_ALIGNMENT}
+   * @throws RunException OUT_OF_MEMORY; USAGE if it does not lie in the buffer
+   */
+  public Buffer window(long bytes, long start, long length) {
+    if (start < 0 || length < 0 || start > bytes - length || start % WINDOW_ALIGNMENT != 0) {
+      throw RunException.usage(
+          "a buffer of %,d bytes has no window of %,d bytes from %,d on (windows begin at multiples of %d)"
+              .formatted(bytes, length, start, WINDOW_ALIGNMENT));
+    }
     Arena arena = Arena.ofShared();
     try {
-      return track(new ManagedBuffer(HostMemory.allocate(arena, bytes), arena, engine.views()));
+      MemorySegment memory = HostMemory.allocate(arena, length);
+      return track(new ManagedBuffer(bytes, start, memory, arena, engine.views()));
     } catch (RunException e) {
       arena.close();
       throw e;

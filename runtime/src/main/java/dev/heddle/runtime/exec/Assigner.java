@@ -137,7 +137,7 @@ final class Assigner {
 
   private Assignment.Part part(DeviceView view) {
     Compiled code = code(view);
-    double items = launch.range().items();
+    double items = launch.items();
     double itemNanos = CostModel.nanosPerItem(view.profile(), launch.facts().work(), items);
     CostModel.Transfers transfers = transfers(view);
     return new Assignment.Part(
@@ -156,7 +156,7 @@ final class Assigner {
     return CostModel.cost(
         view.profile(),
         launch.facts().work(),
-        launch.range().items(),
+        launch.items(),
         launch.units(),
         transfers,
         correction,
@@ -175,7 +175,7 @@ final class Assigner {
         continue;
       }
       long missing = 0;
-      for (ByteRange range : use.reads(0, launch.item(launch.units()))) {
+      for (ByteRange range : use.reads(launch.item(0), launch.item(launch.units()))) {
         missing += buffer.missingBytes(view, range.start(), range.end());
       }
       copies += missing > 0 ? 1 : 0;
@@ -185,7 +185,7 @@ final class Assigner {
         in += missing;
       }
       if (use.writing() != BufferUse.Writing.NONE) {
-        for (ByteRange range : use.writes(0, launch.item(launch.units()))) {
+        for (ByteRange range : use.writes(launch.item(0), launch.item(launch.units()))) {
           out += range.bytes();
         }
       }

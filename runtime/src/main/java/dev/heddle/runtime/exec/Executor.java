@@ -1,8 +1,11 @@
 package dev.heddle.runtime.exec;
 
+import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.WorkEstimate;
+import dev.heddle.runtime.run.Cut;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Part;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.Timeline;
@@ -18,18 +21,32 @@ public final class Executor {
   /** Runs a kernel and waits for its end. */
   public static Execution run(
       Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
+    return run(engine, code, range, bindings, options, null);
+  }
+
+  /** Runs a part of a launch, or the whole of it for null, and waits for its end. */
+  public static Execution run(
+      Engine engine,
+      KernelCode code,
+      NDRange range,
+      Bindings bindings,
+      RunOptions options,
+      @Nullable Part part) {
     long start = System.nanoTime();
     check(code, bindings);
-    if (range.items() == 0) {
+    if (range.items() == 0 || (part != null && part.size() == 0)) {
       return nothing(code, range, options);
     }
     @Nullable Lock[] locks = lock(code, bindings);
     try {
       requireContents(code, bindings);
       if (options.redundant()) {
+        requireWhole(code, part);
         return Redundant.run(engine, code, range, bindings, options, start);
       }
-      PreparedLaunch launch = engine.prepared(code, range, options, bindings);
+      PreparedLaunch whole = engine.prepared(code, range, options, bindings);
+      PreparedLaunch launch = part == null ? whole : whole.part(part);
+      requireWindows(launch, bindings);
       Assignment assignment = Assigner.assign(engine, launch, bindings);
       Timeline timeline = engine.timeline();
       if (timeline != null) {
@@ -53,6 +70,13 @@ public final class Executor {
     }
     PreparedLaunch launch = engine.prepared(code, range, options, bindings);
     return Reports.plan(launch, Assigner.assign(engine, launch, bindings));
+  }
+
+  /** How a launch may be cut into parts; needs no device. */
+  public static Cut cut(
+      Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
+    check(code, bindings);
+    return engine.prepared(code, range, options, bindings).cut();
   }
 
   /** What a launch has to do. */
@@ -93,6 +117,30 @@ public final class Executor {
                 + " writes "
                 + code.function().parameters().get(i).name()
                 + ", but its memory is read-only");
+      }
+    }
+  }
+
+  private static void requireWhole(KernelCode code, @Nullable Part part) {
+    if (part != null) {
+      throw RunException.usage(code.name() + ": a redundant run is of a whole launch, not a part");
+    }
+  }
+
+  /** Windows of buffers must hold what the launch touches. */
+  private static void requireWindows(PreparedLaunch launch, Bindings bindings) {
+    for (int i = 0; i < launch.parameters(); i++) {
+      ManagedBuffer buffer = bindings.buffers()[i];
+      BufferUse use = launch.use(i);
+      if (buffer == null || use == null || buffer.holds(0, buffer.bytes())) {
+        continue;
+      }
+      long end = launch.units();
+      Footprint.Window touched = Footprint.window(launch, use, 0, end);
+      if (touched.bytes() > 0 && !buffer.holds(touched.begin(), touched.end())) {
+        throw RunException.usage(
+            "%s touches the bytes %,d to %,d of %s, which are not all in its window"
+                .formatted(launch.code().name(), touched.begin(), touched.end(), use.name()));
       }
     }
   }

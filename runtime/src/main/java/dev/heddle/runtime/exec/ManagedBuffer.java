@@ -12,14 +12,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer: its memory on the host, its copies on devices, and which of them is valid where. A run
- * holds {@link #lock} while it uses the buffer; the monitor guards residency and copies.
+ * A buffer, or a window of one: its memory on the host, its copies on devices, and which of them is
+ * valid where. A run holds {@link #lock} while it uses the buffer; the monitor guards residency and
+ * copies.
  */
 public final class ManagedBuffer implements AutoCloseable {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final long bytes;
+  private final long start;
   private final MemorySegment host;
   private final @Nullable Arena arena;
   private final Residency residency;
@@ -35,10 +38,21 @@ public final class ManagedBuffer implements AutoCloseable {
    * @param views the devices of the session
    */
   public ManagedBuffer(MemorySegment host, @Nullable Arena arena, List<DeviceView> views) {
+    this(host.byteSize(), 0, host, arena, views);
+  }
+
+  /**
+   * A buffer of {@code bytes} bytes of which only those from {@code start} on are here, as many as
+   * {@code host} has.
+   */
+  public ManagedBuffer(
+      long bytes, long start, MemorySegment host, @Nullable Arena arena, List<DeviceView> views) {
+    this.bytes = bytes;
+    this.start = start;
     this.host = host;
     this.arena = arena;
     this.views = views;
-    this.residency = new Residency(host.byteSize());
+    this.residency = new Residency(bytes);
     this.copies = new DeviceBuffer[views.size()];
   }
 
@@ -51,8 +65,19 @@ public final class ManagedBuffer implements AutoCloseable {
     return lock;
   }
 
+  /** Size of the whole buffer. */
   public long bytes() {
-    return host.byteSize();
+    return bytes;
+  }
+
+  /** Where what is here of it begins. */
+  public long start() {
+    return start;
+  }
+
+  /** Whether those bytes of it are here. */
+  boolean holds(long begin, long end) {
+    return begin >= start && end <= start + host.byteSize();
   }
 
   public boolean readOnly() {
@@ -65,9 +90,9 @@ public final class ManagedBuffer implements AutoCloseable {
         && other.address() < host.address() + host.byteSize();
   }
 
-  /** The host's memory as it is; what is valid there, {@link Residency} knows. */
-  MemorySegment host() {
-    return host;
+  /** The host's memory of a range, as it is; what is valid there, {@link Residency} knows. */
+  MemorySegment host(long begin, long length) {
+    return host.asSlice(begin - start, length);
   }
 
   /** The content for reading, copied back first from where it was computed. */
@@ -138,7 +163,10 @@ public final class ManagedBuffer implements AutoCloseable {
   synchronized DeviceBuffer on(DeviceView view) {
     DeviceBuffer copy = copies[view.index()];
     if (copy == null) {
-      copy = view.sharesHostMemory() ? view.device().wrap(host) : view.device().allocate(bytes());
+      copy =
+          view.sharesHostMemory()
+              ? view.device().wrap(host)
+              : view.device().allocate(host.byteSize());
       copies[view.index()] = copy;
     }
     return copy;
@@ -166,8 +194,8 @@ public final class ManagedBuffer implements AutoCloseable {
     long bytes = 0;
     for (Residency.Copy copy : residency.missing(place, begin, end)) {
       bringToHost(copy.begin(), copy.end());
-      MemorySegment from = host.asSlice(copy.begin(), copy.bytes());
-      events.add(view.device().copyIn(from, on(view), copy.begin(), List.of()));
+      MemorySegment from = host(copy.begin(), copy.bytes());
+      events.add(view.device().copyIn(from, on(view), copy.begin() - start, List.of()));
       residency.copied(place, copy.begin(), copy.end());
       bytes += copy.bytes();
     }
@@ -180,8 +208,8 @@ public final class ManagedBuffer implements AutoCloseable {
     List<Event> events = new ArrayList<>(copies.size());
     for (Residency.Copy copy : copies) {
       DeviceView owner = views.get(copy.from() - 1);
-      MemorySegment to = host.asSlice(copy.begin(), copy.bytes());
-      events.add(owner.device().copyOut(on(owner), copy.begin(), to, List.of()));
+      MemorySegment to = host(copy.begin(), copy.bytes());
+      events.add(owner.device().copyOut(on(owner), copy.begin() - start, to, List.of()));
       bytes += copy.bytes();
     }
     events.forEach(Event::await);

@@ -4,13 +4,18 @@ import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.LaunchFacts;
 import dev.heddle.compiler.analysis.SplitCertificate;
 import dev.heddle.runtime.learn.CorrectionKey;
+import dev.heddle.runtime.run.Cut;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.Part;
+import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.SplitReport;
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * and the plan made last.
  */
 final class PreparedLaunch {
+  /** More parts of one launch are forgotten. */
+  private static final int MOST_PARTS = 256;
+
   /** After that many runs a plan lives for as many more. */
   private static final int OFTEN = 1024;
 
@@ -31,9 +39,11 @@ final class PreparedLaunch {
   private final @Nullable SplitCertificate certificate;
   private final int dimension;
   private final long granule;
+  private final long firstUnit;
   private final long units;
   private final @Nullable BufferUse[] uses;
   private final SplitReport report;
+  private final ConcurrentHashMap<Part, PreparedLaunch> parts = new ConcurrentHashMap<>();
   private volatile @Nullable Assignment assignment;
   private int assignmentUses;
 
@@ -63,9 +73,66 @@ final class PreparedLaunch {
     this.certificate = certificate;
     this.dimension = certificate == null ? 0 : certificate.dimension();
     this.granule = granule;
+    this.firstUnit = 0;
     this.units = Math.ceilDiv(sizes.global()[dimension], granule);
     this.uses = uses;
     this.report = report(facts, certificate);
+  }
+
+  /** Some of the units of a launch. */
+  private PreparedLaunch(PreparedLaunch whole, long begin, long end) {
+    this.key = whole.key;
+    this.code = whole.code;
+    this.range = whole.range;
+    this.options = whole.options;
+    this.sizes = whole.sizes;
+    this.facts = whole.facts;
+    this.variant = whole.variant;
+    this.certificate = whole.certificate;
+    this.dimension = whole.dimension;
+    this.granule = whole.granule;
+    this.firstUnit = begin;
+    this.units = end - begin;
+    this.uses = whole.uses;
+    this.report = whole.report;
+  }
+
+  /**
+   * The part of this launch that has those work-items along the dimension of the split.
+   *
+   * @throws RunException USAGE if the launch may not be split, or not there
+   */
+  PreparedLaunch part(Part part) {
+    if (certificate == null) {
+      throw RunException.usage(
+          code.name() + " can't be run in parts: " + String.join("; ", report.reasons()));
+    }
+    long extent = sizes.global()[dimension];
+    if (part.end() > extent || cuts(part.begin(), extent) || cuts(part.end(), extent)) {
+      throw RunException.usage(
+          "%s has %,d work-items along %s in units of %,d; a part can't go from %,d to %,d"
+              .formatted(code.name(), extent, report.axis(), granule, part.begin(), part.end()));
+    }
+    if (parts.size() >= MOST_PARTS) {
+      parts.clear();
+    }
+    return parts.computeIfAbsent(
+        part, p -> new PreparedLaunch(this, p.begin() / granule, Math.ceilDiv(p.end(), granule)));
+  }
+
+  private boolean cuts(long at, long extent) {
+    return at != extent && at % granule != 0;
+  }
+
+  /** How this launch may be cut into parts. */
+  Cut cut() {
+    return new Cut(
+        splittable(),
+        sizes.global()[dimension],
+        granule,
+        Arrays.stream(uses).map(Optional::ofNullable).toList(),
+        facts.work(),
+        Reports.blank(this));
   }
 
   private static SplitReport report(LaunchFacts facts, @Nullable SplitCertificate certificate) {
@@ -124,9 +191,14 @@ final class PreparedLaunch {
     return units;
   }
 
+  /** Work-items in all. */
+  long items() {
+    return items(0, units);
+  }
+
   /** First work-item of a unit, along the dimension of the split; the global size at the end. */
   long item(long unit) {
-    return unit >= units ? sizes.global()[dimension] : unit * granule;
+    return Math.min((firstUnit + unit) * granule, sizes.global()[dimension]);
   }
 
   /** Work-items in a range of units. */
@@ -138,7 +210,7 @@ final class PreparedLaunch {
   /** What experience with such launches is kept under. */
   CorrectionKey correctionKey(DeviceView view, String tier, boolean together) {
     return new CorrectionKey(
-        code.fingerprint(), view.id(), CorrectionKey.bucket(range.items()), tier, together);
+        code.fingerprint(), view.id(), CorrectionKey.bucket(items()), tier, together);
   }
 
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */

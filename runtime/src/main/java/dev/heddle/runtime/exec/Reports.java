@@ -45,6 +45,27 @@ final class Reports {
         totalNanos);
   }
 
+  /** The proofs alone. */
+  static Execution blank(PreparedLaunch launch) {
+    List<String> unproven = unproven(launch);
+    return new Execution(
+        launch.code().name(),
+        launch.range(),
+        launch.shownLocal(),
+        launch.options().math(),
+        launch.options().bounds(),
+        unproven.isEmpty(),
+        unproven,
+        launch.report(),
+        List.of(),
+        0,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0);
+  }
+
   /** What a plan predicts; nothing is measured. */
   static Execution plan(PreparedLaunch launch, Assignment assignment) {
     List<DeviceShare> shares = new ArrayList<>();
@@ -67,7 +88,7 @@ final class Reports {
     return new DeviceShare(
         part.view().id(),
         part.view().info().name(),
-        (double) items / launch.range().items(),
+        (double) items / launch.items(),
         items,
         1,
         Math.round(assignment.cost(part).nanos(end - begin)),

@@ -448,7 +448,7 @@ final class Run {
 
   private Execution execution() {
     List<DeviceShare> shares = new ArrayList<>(lanes.size());
-    long items = launch.range().items();
+    long items = launch.items();
     notes.addAll(assignment.notes());
     for (Lane lane : lanes) {
       shares.add(lane.share(items));

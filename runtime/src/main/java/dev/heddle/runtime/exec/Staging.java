@@ -90,7 +90,7 @@ final class Staging implements AutoCloseable {
     if (!buffer.validAt(view)) {
       bring(use, buffer);
     }
-    return new Launch.Buffer(buffer.on(view), buffer.bytes(), 0);
+    return new Launch.Buffer(buffer.on(view), buffer.bytes(), buffer.start());
   }
 
   /** Two windows of one buffer would not see each other's writes. */
@@ -147,7 +147,7 @@ final class Staging implements AutoCloseable {
       for (long piece = 0; piece < range.count(); piece++) {
         long start = range.start() + piece * range.stride();
         buffer.bring(null, start, start + range.length(), events);
-        MemorySegment from = buffer.host().asSlice(start, range.length());
+        MemorySegment from = buffer.host(start, range.length());
         events.add(view.device().copyIn(from, memory, start - window.begin(), List.of()));
         bytesIn += range.length();
       }
@@ -188,7 +188,7 @@ final class Staging implements AutoCloseable {
     for (ByteRange range : written) {
       for (long piece = 0; piece < range.count(); piece++) {
         long start = range.start() + piece * range.stride();
-        MemorySegment to = window.buffer().host().asSlice(start, range.length());
+        MemorySegment to = window.buffer().host(start, range.length());
         copies.add(view.device().copyOut(window.memory(), start - window.start(), to, List.of()));
         bytesOut += range.length();
       }

@@ -25,6 +25,12 @@ public final class Planner {
   /** A held-back rest pays if the run lasts this many times a launch. */
   private static final double CORRECTABLE = 20;
 
+  /** Where a run lasts this many times a launch, some launches more are not felt. */
+  private static final double CHEAP = 500;
+
+  /** With so much held back, a device that is three times slower than believed delays nobody. */
+  private static final double CHEAPLY_HELD_BACK = 0.65;
+
   /** Beyond this many combinations of views the fastest of each chip is taken. */
   private static final int MOST_COMBINATIONS = 64;
 
@@ -208,13 +214,18 @@ public final class Planner {
 
   /** Whether the run is long enough to be corrected while it goes on. */
   private static boolean correctable(List<Candidate> candidates, Plan plan) {
+    return plan.nanos() > CORRECTABLE * latest(candidates, plan);
+  }
+
+  /** The longest time that a device needs for its first unit. */
+  private static double latest(List<Candidate> candidates, Plan plan) {
     double latest = 0;
     for (int i = 0; i < candidates.size(); i++) {
       if (plan.units().get(i) > 0) {
         latest = Math.max(latest, candidates.get(i).together().fixedNanos());
       }
     }
-    return plan.nanos() > CORRECTABLE * latest;
+    return latest;
   }
 
   private static double sigma(List<Candidate> candidates, Plan plan) {
@@ -227,9 +238,13 @@ public final class Planner {
     return sigma;
   }
 
+  /** Holds back the more the less sure it is, and much in any case where that costs nothing. */
   private static Plan held(List<Candidate> candidates, Plan plan) {
+    double least = plan.nanos() > CHEAP * latest(candidates, plan) ? CHEAPLY_HELD_BACK : 0;
     double held =
-        correctable(candidates, plan) ? Math.min(MOST_HELD_BACK, 2 * sigma(candidates, plan)) : 0;
+        correctable(candidates, plan)
+            ? Math.clamp(2 * sigma(candidates, plan), least, MOST_HELD_BACK)
+            : 0;
     return new Plan(plan.units(), plan.nanos(), plan.best(), plan.bestNanos(), held, plan.notes());
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 
 /**
@@ -281,6 +282,7 @@ public final class FakeDevice implements Device {
   public Event copyIn(MemorySegment from, DeviceBuffer to, long offset, List<Event> after) {
     return event(
         after,
+        false,
         () -> {
           ((Memory) to).segment.asSlice(offset, from.byteSize()).copyFrom(from);
           copiedIn.addAndGet(from.byteSize());
@@ -292,6 +294,7 @@ public final class FakeDevice implements Device {
   public Event copyOut(DeviceBuffer from, long offset, MemorySegment to, List<Event> after) {
     return event(
         after,
+        false,
         () -> {
           to.copyFrom(((Memory) from).segment.asSlice(offset, to.byteSize()));
           copiedOut.addAndGet(to.byteSize());
@@ -303,7 +306,7 @@ public final class FakeDevice implements Device {
   public Event launch(Executable executable, Launch launch, List<Event> after) {
     int number = launches.getAndIncrement();
     seen.add(launch);
-    return event(after, () -> run((Code) executable, launch, number));
+    return event(after, behaviour.hangs(), () -> run((Code) executable, launch, number));
   }
 
   private Event.Completion run(Code code, Launch launch, int number) {
@@ -386,7 +389,7 @@ public final class FakeDevice implements Device {
   }
 
   /** Nothing happens before someone waits, as it may be with a real device. */
-  private Event event(List<Event> after, Work work) {
+  private Event event(List<Event> after, boolean hangs, Work work) {
     return new Event() {
       private Event.Completion completion;
       private volatile boolean cancelled;
@@ -400,8 +403,8 @@ public final class FakeDevice implements Device {
       public synchronized Completion await() {
         if (completion == null) {
           after.forEach(Event::await);
-          while (behaviour.hangs() && !cancelled) {
-            Thread.onSpinWait();
+          while (hangs && !cancelled) {
+            LockSupport.parkNanos(100_000);
           }
           completion = cancelled ? new Completion(0, 0, "fake", true, List.of()) : work.run();
         }

@@ -28,6 +28,17 @@ class PlannerTest {
             true,
             Policy.FASTEST);
     assertEquals(List.of(500_000L, 500_000L), plan.units());
+    assertEquals(0.65, plan.heldBack(), 1e-9, "a run so long hardly feels some launches more");
+  }
+
+  @Test
+  void theLessSureTheMoreIsHeldBack() {
+    Plan plan =
+        Planner.plan(
+            List.of(candidate("a", "1", 1e4, 100), candidate("b", "2", 1e4, 100)),
+            50_000,
+            true,
+            Policy.FASTEST);
     assertEquals(0.1, plan.heldBack(), 1e-9, "twice sigma");
   }
 

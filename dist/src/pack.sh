@@ -23,6 +23,8 @@ fill() {
   ) >"$folder/lib/jvm.options"
   cp -R "$root/kernels" "$folder/kernels"
   rm -rf "$folder/kernels/src" "$folder/kernels/target" "$folder/kernels/pom.xml"
+  mkdir -p "$folder/conformance"
+  cp -R "$root/cli/src/test/resources/language" "$folder/conformance/kernels"
   cp "$root/README.md" "$root/CHANGELOG.md" "$root/LICENSE" "$folder/"
 }
 

@@ -1,6 +1,7 @@
 /** The command line. */
 module dev.heddle.cli {
   requires transitive dev.heddle.kernels;
+  requires dev.heddle.conformance;
   requires dev.heddle.examples;
   requires info.picocli;
   requires com.fasterxml.jackson.core;

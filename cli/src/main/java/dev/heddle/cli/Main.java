@@ -29,6 +29,7 @@ public final class Main implements Runnable {
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("emit", EmitCommand::new);
     COMMANDS.put("test", TestCommand::new);
+    COMMANDS.put("selftest", SelfTestCommand::new);
     COMMANDS.put("example", ExampleCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("cache", CacheCommand::new);
@@ -36,7 +37,6 @@ public final class Main implements Runnable {
     later(
         "bench",
         "'run --repeat N' times a kernel, and bench/run of a checkout compares with others");
-    later("selftest", "'test kernels/' checks the kernel library on every device");
   }
 
   private static void later(String name, String instead) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heddle.cli.selftest.WrongProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +74,6 @@ final class CommandTest {
   @Test
   void whatIsNotThereYetSaysSo() {
     refused(heddle("bench", "--quick"), "not there yet");
-    refused(heddle("selftest", "-d", "cpu"), "not there yet");
     refused(run("--spark", "local[2]"), "not there yet");
   }
 
@@ -80,6 +82,33 @@ final class CommandTest {
     Result result = run("--redundant");
     assertEquals(ExitCode.NO_SUCH_DEVICE, result.code());
     assertTrue(result.err().contains("needs two devices"), result.err());
+  }
+
+  @Test
+  void aSelfTestThatFindsAWrongDeviceEndsWithItsExitCode() throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("dev.heddle.runtime.spi.BackendProvider"), WrongProvider.class.getName());
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader wrong = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      Thread.currentThread().setContextClassLoader(wrong);
+      Result result = heddle("selftest", "-d", "wrong");
+      assertEquals(ExitCode.MISMATCH, result.code(), result.err());
+      assertTrue(result.out().contains("FAIL  wrong:0: arithmetic f32"), result.out());
+      assertTrue(result.out().contains("fdiv of f32 "), result.out());
+      Result json = heddle("selftest", "-d", "wrong", "--json");
+      assertEquals(ExitCode.MISMATCH, json.code(), json.err());
+      assertTrue(json.out().contains("\"passed\" : false"), json.out());
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void aSelfTestOfADeviceThatIsNotHereSaysSo() {
+    Result result = heddle("selftest", "-d", "cpu:9");
+    assertEquals(ExitCode.NO_SUCH_DEVICE, result.code());
+    assertTrue(result.err().contains("there are cpu:0"), result.err());
   }
 
   @Test

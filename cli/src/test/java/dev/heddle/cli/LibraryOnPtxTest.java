@@ -6,6 +6,7 @@ import dev.heddle.backend.cuda.FakeCuda;
 import dev.heddle.cli.run.RunResult;
 import dev.heddle.cli.run.Runner;
 import dev.heddle.cli.run.StepResult;
+import dev.heddle.cli.selftest.LibraryKernels;
 import dev.heddle.cli.spec.RunRequest;
 import dev.heddle.cli.spec.RunWords;
 import dev.heddle.runtime.api.ReferenceCheck;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * interpreter: whole, and split with the CPU.
  */
 class LibraryOnPtxTest {
+  private static final Path FOLDER = Path.of("../kernels");
+
   @BeforeAll
   static void enable(@TempDir Path folder) {
     FakeCuda.enable(folder);
@@ -47,7 +50,8 @@ class LibraryOnPtxTest {
   }
 
   private static void verify(LibraryKernels kernel, String size, String options) {
-    List<String> words = new ArrayList<>(List.of(kernel.path().toString(), "--verify"));
+    List<String> words =
+        new ArrayList<>(List.of(FOLDER.resolve(kernel.file()).toString(), "--verify"));
     words.addAll(List.of(options.split(" ")));
     words.addAll(List.of(size.split(" ")));
     try (Runner runner = Runner.open(RunRequest.of(RunWords.parse(words)), _ -> {})) {

@@ -226,6 +226,8 @@ public final class Runner implements AutoCloseable {
   public void close() {
     if (ownsSession) {
       session.close();
+    } else {
+      binder.close();
     }
     arena.close();
   }

@@ -1,22 +1,20 @@
-package dev.heddle.cli;
+package dev.heddle.cli.selftest;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * The kernels of the library, each with small launches that no local size divides: single items,
  * primes, odd shapes.
  *
+ * @param file under the folder of the library
  * @param sizes words {@code NAME=VALUE} that win over the file's header, one string for each launch
  */
-record LibraryKernels(String file, List<String> sizes) {
-  static final Path FOLDER = Path.of(System.getProperty("heddle.kernels", "../kernels"));
-
+public record LibraryKernels(String file, List<String> sizes) {
   private static final List<String> LINEAR = List.of("n=1", "n=17", "n=1009", "n=10007");
   private static final List<String> GRID =
       List.of("width=1 height=1", "width=3 height=5", "width=37 height=53", "width=131 height=7");
 
-  static final List<LibraryKernels> ALL =
+  public static final List<LibraryKernels> ALL =
       List.of(
           new LibraryKernels("stream/saxpy.cl", LINEAR),
           new LibraryKernels("stream/copy.cl", LINEAR),
@@ -59,10 +57,6 @@ record LibraryKernels(String file, List<String> sizes) {
               List.of("qubits=1 qubit=0", "qubits=5 qubit=4", "qubits=11 qubit=3")),
           new LibraryKernels("memory/gather.cl", LINEAR),
           new LibraryKernels("hashing/integer_hash.cl", LINEAR));
-
-  Path path() {
-    return FOLDER.resolve(file);
-  }
 
   @Override
   public String toString() {

@@ -179,6 +179,12 @@ public final class Kernel {
         session.engine(), code(options.math()), range, arguments.bindings(range), options);
   }
 
+  /** Whether a run could end with a fault, as far as is known before. */
+  boolean mayFault(NDRange range, Arguments arguments, RunOptions options) {
+    return Executor.mayFault(
+        session.engine(), code(options.math()), range, arguments.bindings(range), options);
+  }
+
   /** Compiles it for every device of the session; the ids of those that refuse it, and why. */
   public Map<String, String> refusals() {
     return session.engine().refusals(code(MathMode.REPRODUCIBLE), RunOptions.DEFAULT);

@@ -12,18 +12,20 @@ import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A lambda's kernel in a session: binds captured values and runs it. */
 final class LambdaKernel {
+  private final Session session;
   private final JavaKernel java;
   private final Kernel kernel;
   private final ArrayStage stage;
   private final BitSet written = new BitSet();
+  private final BitSet atomic = new BitSet();
 
   LambdaKernel(Session session, JavaKernel java, ArrayStage stage) {
+    this.session = session;
     this.java = java;
     this.stage = stage;
     this.kernel =
@@ -39,8 +41,10 @@ final class LambdaKernel {
       switch (op) {
         case Op.Store store when store.access().root() instanceof Root.Buffer buffer ->
             written.set(buffer.parameter());
-        case Op.Atomic atomic when atomic.access().root() instanceof Root.Buffer buffer ->
-            written.set(buffer.parameter());
+        case Op.Atomic update when update.access().root() instanceof Root.Buffer buffer -> {
+          written.set(buffer.parameter());
+          atomic.set(buffer.parameter());
+        }
         case Op.If branch -> {
           findWritten(branch.thenRegion());
           findWritten(branch.elseRegion());
@@ -52,8 +56,7 @@ final class LambdaKernel {
   }
 
   /**
-   * Runs it over arrays of the host. They are copied to buffers before, and those that the kernel
-   * may write are copied back after a run without a fault; so a fault leaves them as they were.
+   * Runs it over arrays of the host. A fault leaves them as they were.
    *
    * @param shape the values for the parameters of the kernel's shape, in order: arrays, buffers,
    *     boxed numbers
@@ -79,57 +82,25 @@ final class LambdaKernel {
 
   private Execution run(
       NDRange range, Arguments arguments, @Nullable Object[] arrays, RunOptions options) {
-    Buffer[] buffers = new Buffer[arrays.length];
-    try {
-      for (int i = 0; i < arrays.length; i++) {
-        Object array = arrays[i];
-        if (array != null) {
-          int first = first(arrays, i);
-          buffers[i] = first < i ? buffers[first] : buffer(array);
-          arguments.set(i, buffers[i]);
-        }
+    try (BoundArrays bound = new BoundArrays(session, stage, arrays, atomic, written)) {
+      bound.bind(arguments);
+      if (kernel.mayFault(range, arguments, options)) {
+        bound.remember();
       }
-      Execution execution = kernel.run(range, arguments, options);
-      for (int i = 0; i < arrays.length; i++) {
-        if (written.get(i) && !(arrays[i] instanceof Buffer)) {
-          ArrayStage.copyOut(buffers[i], Objects.requireNonNull(arrays[i]));
-        }
-      }
-      return execution;
-    } catch (RunException e) {
-      throw JavaFaults.translate(e, java, name -> length(name, arrays));
-    } finally {
-      for (int i = 0; i < arrays.length; i++) {
-        if (buffers[i] != null && buffers[i] != arrays[i] && first(arrays, i) == i) {
-          stage.giveBack(buffers[i]);
-        }
+      try {
+        Execution execution = kernel.run(range, arguments, options);
+        bound.finish();
+        return execution;
+      } catch (RunException e) {
+        bound.restore();
+        throw JavaFaults.translate(e, java, name -> length(name, bound));
       }
     }
   }
 
-  private long length(String name, @Nullable Object[] arrays) {
+  private long length(String name, BoundArrays bound) {
     int position = kernel.arguments().position(name);
-    Object array = Objects.requireNonNull(arrays[position]);
-    long bytes = array instanceof Buffer buffer ? buffer.bytes() : ArrayStage.bytes(array);
     Parameter.Pointer pointer = (Parameter.Pointer) kernel.parameters().get(position);
-    return bytes / pointer.element().type().bytes();
-  }
-
-  /** The first position of the same array: one array is one buffer. */
-  private static int first(@Nullable Object[] arrays, int position) {
-    int first = 0;
-    while (arrays[first] != arrays[position]) {
-      first++;
-    }
-    return first;
-  }
-
-  private Buffer buffer(Object array) {
-    if (array instanceof Buffer given) {
-      return given;
-    }
-    Buffer buffer = stage.take(ArrayStage.bytes(array));
-    ArrayStage.copyIn(array, buffer);
-    return buffer;
+    return bound.bytes(position) / pointer.element().type().bytes();
   }
 }

@@ -26,9 +26,8 @@ import dev.heddle.runtime.run.RunException;
  * once; its results have the bits that plain Java computes, on every device and however the work is
  * split ({@code Math} functions: within the error that {@code Math} allows, the same everywhere).
  *
- * <p>Captured arrays of primitive types may be read and written. They are copied to the devices
- * before and copied back after the run; where the lambda throws, nothing is copied back, and every
- * array is as it was.
+ * <p>Captured arrays of primitive types may be read and written. The CPU device works on them where
+ * they are, other devices on copies; where the lambda throws, every array is as it was.
  *
  * <p>Every method throws {@link dev.heddle.compiler.frontend.java.LiftException} if the code is not
  * supported, before anything runs, and what the lambda throws for the lowest index known otherwise,

@@ -358,6 +358,11 @@ public final class Session extends Offload implements AutoCloseable {
     return track(new ManagedBuffer(memory, null, engine.views()));
   }
 
+  /** A buffer that is a Java array, for one run; not among those that the session closes. */
+  Buffer over(Object array) {
+    return new Buffer(this, new ManagedBuffer(ArrayStage.segment(array), null, engine.views()));
+  }
+
   /** An array of that many zeroes that stays on the devices. */
   public FloatArray floats(long size) {
     return new FloatArray(SessionArray.allocate(this, size, ElementType.FLOAT));

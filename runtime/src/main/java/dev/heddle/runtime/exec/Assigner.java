@@ -11,6 +11,7 @@ import dev.heddle.runtime.plan.Policy;
 import dev.heddle.runtime.plan.ViewCost;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.SplitPolicy;
+import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
 import dev.heddle.runtime.spi.DeviceException;
 import dev.heddle.runtime.spi.DeviceInfo;
@@ -132,7 +133,11 @@ final class Assigner {
   }
 
   private Compiled code(DeviceView view) {
-    return engine.compiled(launch.variant(), view, launch.options().compileOptions());
+    CompileOptions options = launch.options().compileOptions();
+    return engine.compiled(
+        launch.variant(),
+        view,
+        view.sharesArrays() ? options.withArrays(launch.arrays()) : options);
   }
 
   private Assignment.Part part(DeviceView view) {
@@ -171,7 +176,7 @@ final class Assigner {
     for (int i = 0; i < launch.parameters(); i++) {
       ManagedBuffer buffer = bindings.buffers()[i];
       BufferUse use = launch.use(i);
-      if (buffer == null || use == null || (view.sharesHostMemory() && buffer.validAt(view))) {
+      if (buffer == null || use == null || (buffer.sharedWith(view) && buffer.validAt(view))) {
         continue;
       }
       long missing = 0;

@@ -2,7 +2,12 @@ package dev.heddle.runtime.exec;
 
 import dev.heddle.runtime.profile.DeviceProfile;
 import dev.heddle.runtime.spi.Device;
+import dev.heddle.runtime.spi.DeviceBuffer;
 import dev.heddle.runtime.spi.DeviceInfo;
+import dev.heddle.runtime.spi.Event;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +43,44 @@ public final class DeviceView {
     return info.id();
   }
 
-  /** Its place in {@link Residency}. */
-  int place() {
-    return info.sharesHostMemory() ? Residency.HOST : index + 1;
-  }
-
   boolean sharesHostMemory() {
     return info.sharesHostMemory();
+  }
+
+  /** Whether the device works on the host's memory itself, Java arrays included. */
+  boolean sharesArrays() {
+    return info.sharesHostMemory() && device.takesArrays();
+  }
+
+  /** As {@link Device#copyIn}; a Java array is read before this returns. */
+  Event copyIn(MemorySegment from, DeviceBuffer to, long offset) {
+    if (from.isNative()) {
+      return device.copyIn(from, to, offset, List.of());
+    }
+    try (Arena arena = Arena.ofShared()) {
+      Event event = device.copyIn(outside(arena, from).copyFrom(from), to, offset, List.of());
+      event.await();
+      return event;
+    }
+  }
+
+  /** As {@link Device#copyOut}; a Java array is written before this returns. */
+  Event copyOut(DeviceBuffer from, long offset, MemorySegment to) {
+    if (to.isNative()) {
+      return device.copyOut(from, offset, to, List.of());
+    }
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment memory = outside(arena, to);
+      Event event = device.copyOut(from, offset, memory, List.of());
+      event.await();
+      to.copyFrom(memory);
+      return event;
+    }
+  }
+
+  /** Memory for what is in a Java array: the JVM may move that while a driver works. */
+  private static MemorySegment outside(Arena arena, MemorySegment array) {
+    return HostMemory.allocate(arena, array.byteSize()).asSlice(0, array.byteSize());
   }
 
   public DeviceProfile profile() {

@@ -126,7 +126,8 @@ public final class Engine implements AutoCloseable {
             new CodeKey(view.index(), options),
             key -> {
               CompileOptions all =
-                  new CompileOptions(options.math(), options.bounds(), variant.finiteLoops());
+                  new CompileOptions(
+                      options.math(), options.bounds(), variant.finiteLoops(), options.arrays());
               Compiled code = new Compiled(view, variant.function(), all);
               compiled.add(code);
               return code;

@@ -79,6 +79,13 @@ public final class Executor {
     return engine.prepared(code, range, options, bindings).cut();
   }
 
+  /** Whether a run could end with a fault of the kernel, as far as is known before. */
+  public static boolean mayFault(
+      Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
+    return range.items() > 0
+        && !engine.prepared(code, range, options, bindings).variant().sites().sites().isEmpty();
+  }
+
   /** What a launch has to do. */
   public static WorkEstimate work(
       Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the proofs and the plan of a launch depend on: sizes, integer arguments, sizes of buffers
- * and which of them are one; not their contents, and floating-point arguments only where proofs
- * need them.
+ * which of them are one and which are Java arrays; not their contents, and floating-point arguments
+ * only where proofs need them.
  */
 final class LaunchKey {
   private static final long NULL = -1;
@@ -29,7 +29,7 @@ final class LaunchKey {
     long[] words = new long[2 * code.parameters()];
     for (int i = 0; i < code.parameters(); i++) {
       words[2 * i] = word(code, bindings, i);
-      words[2 * i + 1] = firstAlias(bindings.buffers(), i);
+      words[2 * i + 1] = root(bindings.buffers(), i);
     }
     return new LaunchKey(range, options, words);
   }
@@ -43,6 +43,13 @@ final class LaunchKey {
         yield buffer == null ? NULL : buffer.bytes();
       }
     };
+  }
+
+  /** Which buffer it is, and of which sort. */
+  private static long root(@Nullable ManagedBuffer[] buffers, int i) {
+    ManagedBuffer buffer = buffers[i];
+    int first = firstAlias(buffers, i);
+    return buffer != null && buffer.array() ? ~first : first;
   }
 
   /** The first position at which the buffer of position {@code i} is passed. */
@@ -63,7 +70,7 @@ final class LaunchKey {
     }
     for (int i = 0; i < code.parameters(); i++) {
       if (words[2 * i] != word(code, bindings, i)
-          || words[2 * i + 1] != firstAlias(bindings.buffers(), i)) {
+          || words[2 * i + 1] != root(bindings.buffers(), i)) {
         return false;
       }
     }

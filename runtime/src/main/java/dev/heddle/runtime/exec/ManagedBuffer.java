@@ -32,7 +32,7 @@ public final class ManagedBuffer implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A buffer over that memory.
+   * A buffer over that memory, outside the heap or a whole Java array.
    *
    * @param arena owns the memory and is closed with the buffer; null if the caller owns it
    * @param views the devices of the session
@@ -152,21 +152,18 @@ public final class ManagedBuffer implements AutoCloseable {
 
   /** Number of bytes of the range that are not valid there. */
   synchronized long missingBytes(DeviceView view, long begin, long end) {
-    return residency.missingBytes(view.place(), begin, end);
+    return residency.missingBytes(place(view), begin, end);
   }
 
   synchronized boolean onlyAt(DeviceView view) {
-    return residency.onlyAt(view.place());
+    return residency.onlyAt(place(view));
   }
 
   /** The memory of {@code view} that stands for the buffer, made if it is not there yet. */
   synchronized DeviceBuffer on(DeviceView view) {
     DeviceBuffer copy = copies[view.index()];
     if (copy == null) {
-      copy =
-          view.sharesHostMemory()
-              ? view.device().wrap(host)
-              : view.device().allocate(host.byteSize());
+      copy = sharedWith(view) ? view.device().wrap(host) : view.device().allocate(host.byteSize());
       copies[view.index()] = copy;
     }
     return copy;
@@ -195,7 +192,7 @@ public final class ManagedBuffer implements AutoCloseable {
     for (Residency.Copy copy : residency.missing(place, begin, end)) {
       bringToHost(copy.begin(), copy.end());
       MemorySegment from = host(copy.begin(), copy.bytes());
-      events.add(view.device().copyIn(from, on(view), copy.begin() - start, List.of()));
+      events.add(view.copyIn(from, on(view), copy.begin() - start));
       residency.copied(place, copy.begin(), copy.end());
       bytes += copy.bytes();
     }
@@ -209,7 +206,7 @@ public final class ManagedBuffer implements AutoCloseable {
     for (Residency.Copy copy : copies) {
       DeviceView owner = views.get(copy.from() - 1);
       MemorySegment to = host(copy.begin(), copy.bytes());
-      events.add(owner.device().copyOut(on(owner), copy.begin() - start, to, List.of()));
+      events.add(owner.copyOut(on(owner), copy.begin() - start, to));
       bytes += copy.bytes();
     }
     events.forEach(Event::await);
@@ -221,7 +218,7 @@ public final class ManagedBuffer implements AutoCloseable {
 
   /** The range was written there. */
   synchronized void written(DeviceView view, long begin, long end) {
-    residency.written(view.place(), begin, end);
+    residency.written(place(view), begin, end);
   }
 
   /** The range was written on the host. */
@@ -231,13 +228,23 @@ public final class ManagedBuffer implements AutoCloseable {
 
   /** What a device has of the range means nothing. */
   synchronized void dropped(DeviceView view, long begin, long end) {
-    if (!view.sharesHostMemory()) {
-      residency.dropped(view.place(), begin, end);
+    if (!sharedWith(view)) {
+      residency.dropped(place(view), begin, end);
     }
   }
 
-  private static int place(@Nullable DeviceView view) {
-    return view == null ? Residency.HOST : view.place();
+  private int place(@Nullable DeviceView view) {
+    return view == null || sharedWith(view) ? Residency.HOST : view.index() + 1;
+  }
+
+  /** Whether {@code view} works on the buffer's memory itself. */
+  boolean sharedWith(DeviceView view) {
+    return array() ? view.sharesArrays() : view.sharesHostMemory();
+  }
+
+  /** Whether the memory is a Java array. */
+  boolean array() {
+    return !host.isNative();
   }
 
   @Override

@@ -11,7 +11,9 @@ import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is known of a launch before it is planned. */
@@ -40,7 +42,19 @@ final class Preparation {
         variant,
         certificate,
         granule,
-        uses(code, bindings, certificate));
+        uses(code, bindings, certificate),
+        arrays(bindings));
+  }
+
+  private static Set<Integer> arrays(Bindings bindings) {
+    Set<Integer> arrays = new HashSet<>();
+    for (int i = 0; i < bindings.buffers().length; i++) {
+      ManagedBuffer buffer = bindings.buffers()[i];
+      if (buffer != null && buffer.array()) {
+        arrays.add(i);
+      }
+    }
+    return arrays;
   }
 
   private static Launch.Range sizes(NDRange range, long[] local) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class PreparedLaunch {
   private final long firstUnit;
   private final long units;
   private final @Nullable BufferUse[] uses;
+  private final Set<Integer> arrays;
   private final SplitReport report;
   private final ConcurrentHashMap<Part, PreparedLaunch> parts = new ConcurrentHashMap<>();
   private volatile @Nullable Assignment assignment;
@@ -51,6 +53,7 @@ final class PreparedLaunch {
    * @param certificate the one to split by; null if the launch must not be split
    * @param granule work-items along the dimension in one unit of work
    * @param uses by parameter; null for what is no buffer
+   * @param arrays positions of the buffers that are Java arrays
    */
   PreparedLaunch(
       LaunchKey key,
@@ -62,7 +65,8 @@ final class PreparedLaunch {
       KernelCode.Variant variant,
       @Nullable SplitCertificate certificate,
       long granule,
-      @Nullable BufferUse[] uses) {
+      @Nullable BufferUse[] uses,
+      Set<Integer> arrays) {
     this.key = key;
     this.code = code;
     this.range = range;
@@ -76,6 +80,7 @@ final class PreparedLaunch {
     this.firstUnit = 0;
     this.units = Math.ceilDiv(sizes.global()[dimension], granule);
     this.uses = uses;
+    this.arrays = Set.copyOf(arrays);
     this.report = report(facts, certificate);
   }
 
@@ -94,6 +99,7 @@ final class PreparedLaunch {
     this.firstUnit = begin;
     this.units = end - begin;
     this.uses = whole.uses;
+    this.arrays = whole.arrays;
     this.report = whole.report;
   }
 
@@ -216,6 +222,11 @@ final class PreparedLaunch {
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */
   @Nullable BufferUse use(int parameter) {
     return uses[parameter];
+  }
+
+  /** Positions of the buffers that are Java arrays. */
+  Set<Integer> arrays() {
+    return arrays;
   }
 
   int parameters() {

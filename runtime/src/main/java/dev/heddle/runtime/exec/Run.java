@@ -319,7 +319,7 @@ final class Run {
     for (int i = 0; i < launch.parameters(); i++) {
       BufferUse use = launch.use(i);
       ManagedBuffer buffer = bindings.buffers()[i];
-      if (use == null || buffer == null || view.sharesHostMemory()) {
+      if (use == null || buffer == null || buffer.sharedWith(view)) {
         continue;
       }
       for (ByteRange range : use.writes(launch.item(chunk.begin()), launch.item(chunk.end()))) {

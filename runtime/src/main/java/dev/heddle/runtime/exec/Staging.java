@@ -148,7 +148,7 @@ final class Staging implements AutoCloseable {
         long start = range.start() + piece * range.stride();
         buffer.bring(null, start, start + range.length(), events);
         MemorySegment from = buffer.host(start, range.length());
-        events.add(view.device().copyIn(from, memory, start - window.begin(), List.of()));
+        events.add(view.copyIn(from, memory, start - window.begin()));
         bytesIn += range.length();
       }
     }
@@ -189,7 +189,7 @@ final class Staging implements AutoCloseable {
       for (long piece = 0; piece < range.count(); piece++) {
         long start = range.start() + piece * range.stride();
         MemorySegment to = window.buffer().host(start, range.length());
-        copies.add(view.device().copyOut(window.memory(), start - window.start(), to, List.of()));
+        copies.add(view.copyOut(window.memory(), start - window.start(), to));
         bytesOut += range.length();
       }
     }

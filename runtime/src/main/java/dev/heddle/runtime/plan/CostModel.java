@@ -14,6 +14,9 @@ public final class CostModel {
   /** Scattered accesses use a part of each cache line they move. */
   private static final double SCATTER = 4;
 
+  /** Of a work-item that does nothing; over 0, so that times can be compared with it. */
+  private static final double LEAST_ITEM_NANOS = 1e-4;
+
   private CostModel() {}
 
   /**
@@ -62,7 +65,7 @@ public final class CostModel {
   public static double nanosPerItem(DeviceProfile profile, WorkEstimate work, double items) {
     double compute = computeNanos(profile, work);
     double memory = memoryNanos(profile, work, items);
-    return Math.max(Math.max(compute, memory), Double.MIN_NORMAL);
+    return Math.max(Math.max(compute, memory), LEAST_ITEM_NANOS);
   }
 
   /** Whether computing is predicted to take longer than moving the bytes. */

@@ -29,6 +29,14 @@ public interface Device extends AutoCloseable {
   /** A buffer over host memory itself, where the device shares it; closing it frees nothing. */
   DeviceBuffer wrap(MemorySegment host);
 
+  /**
+   * Whether {@link #wrap} takes whole Java arrays, too, and kernels compiled for them work in
+   * place, see {@link CompileOptions#arrays}.
+   */
+  default boolean takesArrays() {
+    return false;
+  }
+
   /** Copies host bytes into {@code to}, from {@code offset} on. */
   Event copyIn(MemorySegment from, DeviceBuffer to, long offset, List<Event> after);
 

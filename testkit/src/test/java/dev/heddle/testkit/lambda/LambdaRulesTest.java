@@ -152,6 +152,12 @@ class LambdaRulesTest {
 
   @ParameterizedTest
   @MethodSource("devices")
+  void aBodyThatDoesNothingRuns(Offload on) {
+    assertEquals(10, on.parallelFor(10, i -> {}).range().items());
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
   void oneArrayCapturedTwiceIsOneArray(Offload on) {
     int[] a = iota(100);
     int[] same = a;

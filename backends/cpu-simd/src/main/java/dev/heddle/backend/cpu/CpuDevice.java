@@ -95,11 +95,16 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceBuffer wrap(MemorySegment host) {
-    if (!host.isNative() || host.address() % ATOMIC_ALIGNMENT != 0) {
+    if (host.isNative() && host.address() % ATOMIC_ALIGNMENT != 0) {
       throw new IllegalArgumentException(
-          "memory to wrap has to be off-heap and aligned to " + ATOMIC_ALIGNMENT + " bytes");
+          "memory to wrap has to be aligned to " + ATOMIC_ALIGNMENT + " bytes");
     }
     return HostBuffer.over(host);
+  }
+
+  @Override
+  public boolean takesArrays() {
+    return true;
   }
 
   @Override

@@ -48,8 +48,17 @@ final class CaseRunner implements AutoCloseable {
 
   Completion check(KernelCase test, BoundsMode bounds) {
     Outcome expected = interpret(test, bounds);
+    Set<Integer> arrays = JavaArrays.fitting(test.kernel());
+    if (!arrays.isEmpty()) {
+      check(test, expected, bounds, arrays);
+    }
+    return check(test, expected, bounds, Set.of());
+  }
+
+  private Completion check(
+      KernelCase test, Outcome expected, BoundsMode bounds, Set<Integer> arrays) {
     List<byte[]> buffers = new ArrayList<>();
-    Completion completion = launch(test, bounds, buffers);
+    Completion completion = launch(test, bounds, arrays, buffers);
     for (int i = 0; i < buffers.size(); i++) {
       compare(test, i, expected.buffers().get(i), buffers.get(i));
     }
@@ -123,8 +132,12 @@ final class CaseRunner implements AutoCloseable {
     return new Outcome(buffers, faults);
   }
 
-  Completion launch(KernelCase test, BoundsMode bounds, List<byte[]> results) {
-    CompileOptions options = new CompileOptions(MathMode.REPRODUCIBLE, bounds);
+  /**
+   * @param arrays which of the buffers are Java arrays
+   */
+  private Completion launch(
+      KernelCase test, BoundsMode bounds, Set<Integer> arrays, List<byte[]> results) {
+    CompileOptions options = new CompileOptions(MathMode.REPRODUCIBLE, bounds).withArrays(arrays);
     try (Arena arena = Arena.ofShared();
         Executable executable = device.compile(test.kernel(), options)) {
       List<MemorySegment> memories = new ArrayList<>();
@@ -133,8 +146,13 @@ final class CaseRunner implements AutoCloseable {
         arguments.add(
             switch (argument) {
               case KernelCase.Buffer buffer -> {
-                MemorySegment memory = arena.allocate(buffer.content().length, 64);
-                memory.copyFrom(MemorySegment.ofArray(buffer.content()));
+                MemorySegment memory =
+                    arrays.contains(arguments.size())
+                        ? JavaArrays.of(
+                            test.kernel().parameters().get(arguments.size()), buffer.content())
+                        : arena
+                            .allocate(buffer.content().length, 64)
+                            .copyFrom(MemorySegment.ofArray(buffer.content()));
                 memories.add(memory);
                 DeviceBuffer wrapped = device.wrap(memory);
                 yield new Launch.Buffer(wrapped, memory.byteSize(), 0);

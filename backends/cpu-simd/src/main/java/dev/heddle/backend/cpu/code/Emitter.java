@@ -1,6 +1,6 @@
 package dev.heddle.backend.cpu.code;
 
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /** Turns units into classes. */
 public interface Emitter {
@@ -14,12 +14,13 @@ public interface Emitter {
   /**
    * A class that was defined.
    *
-   * @param code takes the absolute address of a frame and runs the work-items of the call. It is a
-   *     JDK interface since generated classes may live where they can't see Heddle's.
+   * @param code takes the Java arrays, see {@link ArrayParameters}, and the absolute address of a
+   *     frame, and runs the work-items of the call. It is a JDK interface since generated classes
+   *     may live where they can't see Heddle's.
    * @param listing the bytecode, for people
    * @param bytecodeBytes size of the longest method
    */
-  record Emitted(LongConsumer code, String listing, int bytecodeBytes) {}
+  record Emitted(ObjLongConsumer<Object[]> code, String listing, int bytecodeBytes) {}
 
   /** Why a unit can't be emitted. */
   final class Refusal extends Exception {

@@ -4,6 +4,7 @@ import dev.heddle.backend.cpu.group.PrivateLayout;
 import dev.heddle.compiler.analysis.FaultSites;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import java.util.Set;
 
 /**
  * What an emitter turns into one class: a function and all that surrounds it.
@@ -14,6 +15,7 @@ import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
  * @param bounds what CHECKED accesses do
  * @param together if not 0: the function has its barriers; each call is for a work-group of so many
  *     work-items along x, which the code takes through them as one
+ * @param arrays the parameters that are Java arrays, see {@link ArrayParameters}
  */
 public record Unit(
     String name,
@@ -23,4 +25,9 @@ public record Unit(
     PrivateLayout privates,
     boolean stateful,
     BoundsMode bounds,
-    int together) {}
+    int together,
+    Set<Integer> arrays) {
+  public Unit {
+    arrays = Set.copyOf(arrays);
+  }
+}

@@ -41,8 +41,8 @@ public final class Compiler implements AutoCloseable {
     return new CpuExecutable(
         kernel,
         code,
-        vector(() -> Variant.of(kernel, options.bounds(), vector, guarded), kernel),
-        items -> vector(() -> Variant.together(kernel, options.bounds(), vector, items), kernel),
+        vector(() -> Variant.of(kernel, options, vector, guarded), kernel),
+        items -> vector(() -> Variant.together(kernel, options, vector, items), kernel),
         mode);
   }
 
@@ -53,7 +53,7 @@ public final class Compiler implements AutoCloseable {
 
   private Variant scalar(Function kernel, CompileOptions options) {
     try {
-      return Variant.of(kernel, options.bounds(), scalar, guarded);
+      return Variant.of(kernel, options, scalar, guarded);
     } catch (Refusal refusal) {
       throw new DeviceException(
           DeviceException.Kind.COMPILE,

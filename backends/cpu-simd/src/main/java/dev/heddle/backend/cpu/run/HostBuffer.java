@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Host memory as the device's: its own, or the caller's. */
+/** Host memory as the device's: its own, or the caller's, which may be a Java array. */
 public final class HostBuffer implements DeviceBuffer {
   private final MemorySegment memory;
   private final @Nullable Arena owned;
@@ -52,8 +52,16 @@ public final class HostBuffer implements DeviceBuffer {
     return memory;
   }
 
+  /** Where its first byte is: an absolute address, or a distance from an array's first byte. */
   public long address() {
     return memory.address();
+  }
+
+  /** The Java array that it is. */
+  Object array() {
+    return memory
+        .heapBase()
+        .orElseThrow(() -> new IllegalArgumentException("compiled for a Java array, got a buffer"));
   }
 
   @Override

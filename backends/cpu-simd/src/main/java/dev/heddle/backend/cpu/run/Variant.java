@@ -11,10 +11,11 @@ import dev.heddle.backend.cpu.group.GroupProgram;
 import dev.heddle.backend.cpu.group.GroupProgram.Segment;
 import dev.heddle.backend.cpu.group.PrivateLayout;
 import dev.heddle.compiler.ir.Function;
-import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
+import dev.heddle.runtime.spi.CompileOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel as the code of one tier: its segments, each a class, and the memory they need. */
@@ -27,25 +28,26 @@ final class Variant {
   private final GroupProgram program;
   private final PrivateLayout privates;
   private final Frame frame;
-  private final BoundsMode bounds;
+  private final CompileOptions options;
   private final int together;
   private final Emitter guardedEmitter;
-  private final List<LongConsumer> code = new ArrayList<>();
-  private final @Nullable LongConsumer[] guarded;
+  private final List<ObjLongConsumer<Object[]>> code = new ArrayList<>();
+  private final @Nullable ObjLongConsumer<Object[]>[] guarded;
   private final StringBuilder listing = new StringBuilder();
 
+  @SuppressWarnings("unchecked")
   private Variant(
       GroupProgram program,
-      BoundsMode bounds,
+      CompileOptions options,
       int together,
       Emitter emitter,
       Emitter guardedEmitter)
       throws Refusal {
     this.program = program;
-    this.bounds = bounds;
+    this.options = options;
     this.together = together;
     this.guardedEmitter = guardedEmitter;
-    guarded = new LongConsumer[program.segments().size()];
+    guarded = new ObjLongConsumer[program.segments().size()];
     privates = new PrivateLayout(program.segments().stream().map(Segment::guarded).toList());
     frame = new Frame(program.segments().getFirst().code());
     for (Segment segment : program.segments()) {
@@ -62,12 +64,13 @@ final class Variant {
    *     code of any length
    * @throws Refusal if the emitter can't take it
    */
-  static Variant of(Function kernel, BoundsMode bounds, Emitter emitter, Emitter guardedEmitter)
+  static Variant of(
+      Function kernel, CompileOptions options, Emitter emitter, Emitter guardedEmitter)
       throws Refusal {
     int budget = Integer.MAX_VALUE;
     while (true) {
       try {
-        return new Variant(GroupCutter.cut(kernel, budget), bounds, 0, emitter, guardedEmitter);
+        return new Variant(GroupCutter.cut(kernel, budget), options, 0, emitter, guardedEmitter);
       } catch (Refusal refusal) {
         if (!refusal.tooLarge() || budget <= LEAST_BUDGET) {
           throw refusal;
@@ -83,9 +86,9 @@ final class Variant {
    *
    * @throws Refusal if the emitter can't take it
    */
-  static Variant together(Function kernel, BoundsMode bounds, Emitter emitter, int items)
+  static Variant together(Function kernel, CompileOptions options, Emitter emitter, int items)
       throws Refusal {
-    return new Variant(GroupCutter.uncut(kernel), bounds, items, emitter, emitter);
+    return new Variant(GroupCutter.uncut(kernel), options, items, emitter, emitter);
   }
 
   private Unit unit(Segment segment, Function function) {
@@ -97,8 +100,9 @@ final class Variant {
         frame,
         privates,
         program.stateful(),
-        bounds,
-        together);
+        options.bounds(),
+        together,
+        options.arrays());
   }
 
   /** Size of the work-groups that the code is for alone; 0 if it takes any. */
@@ -122,18 +126,23 @@ final class Variant {
     return listing.toString();
   }
 
+  /** The parameters that are Java arrays. */
+  Set<Integer> arrays() {
+    return options.arrays();
+  }
+
   long faultBytes() {
     return FaultBlock.bytes(program.sites().sites().size());
   }
 
   /** Code of a segment for when all work-items take part. */
-  LongConsumer code(int segment) {
+  ObjLongConsumer<Object[]> code(int segment) {
     return code.get(segment);
   }
 
   /** Code of a segment for when some work-items wait elsewhere or have returned. */
-  synchronized LongConsumer guarded(int segment) {
-    LongConsumer made = guarded[segment];
+  synchronized ObjLongConsumer<Object[]> guarded(int segment) {
+    ObjLongConsumer<Object[]> made = guarded[segment];
     if (made == null) {
       Segment wanted = program.segments().get(segment);
       try {

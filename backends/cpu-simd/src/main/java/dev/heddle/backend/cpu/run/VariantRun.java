@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.run;
 
+import dev.heddle.backend.cpu.code.ArrayParameters;
 import dev.heddle.backend.cpu.code.FaultBlock;
 import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.code.Memory;
@@ -9,11 +10,12 @@ import dev.heddle.backend.cpu.group.PrivateLayout;
 import dev.heddle.backend.cpu.run.Grid.Box;
 import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class VariantRun implements AutoCloseable {
   private static final int TILE = 512;
 
   private static final int ALIGNMENT = 64;
+  private static final Object[] NO_ARRAYS = {};
 
   /** Local memory that is zero at the start of each group. */
   private record Zeroed(long address, long bytes) {}
@@ -35,6 +38,7 @@ final class VariantRun implements AutoCloseable {
   private final Blocks blocks;
   private final Blocks.Block block;
   private final List<Zeroed> zeroed = new ArrayList<>();
+  private final Object[] arrays;
   private final long frame;
   private final long faults;
   private final long cancel;
@@ -94,6 +98,7 @@ final class VariantRun implements AutoCloseable {
     set(Frame.SCRATCH, scratch);
     set(Frame.CAPACITY, capacity);
     setRange();
+    arrays = arrays();
     uniforms = placeObjects(frame + locals, tables);
     uniformArguments = program.kernel().parameters().size();
     next = program.next().map(this::slotZero).orElse(0L);
@@ -160,6 +165,30 @@ final class VariantRun implements AutoCloseable {
     return program.segments().getFirst().code().objects();
   }
 
+  private Object[] arrays() {
+    if (variant.arrays().isEmpty()) {
+      return NO_ARRAYS;
+    }
+    Object[] made = new Object[ArrayParameters.length(launch.arguments().size())];
+    for (int parameter : variant.arrays()) {
+      Object array = array(parameter);
+      made[ArrayParameters.array(parameter)] = array;
+      made[ArrayParameters.spare(parameter)] = ArrayParameters.newSpare(array.getClass());
+    }
+    return made;
+  }
+
+  private Object array(int parameter) {
+    return switch (launch.arguments().get(parameter)) {
+      case Launch.Buffer buffer -> ((HostBuffer) buffer.memory()).array();
+      case Launch.Null nothing ->
+          ArrayParameters.empty(
+              ((Parameter.Pointer) program.kernel().parameters().get(parameter)).element());
+      case Launch.Scalar scalar -> throw new IllegalArgumentException("a number as an array");
+      case Launch.Local local -> throw new IllegalArgumentException("local memory as an array");
+    };
+  }
+
   /** Fills in arguments and addresses; returns the address of the uniform values. */
   private long placeObjects(long locals, long[] tables) {
     long at = locals;
@@ -219,7 +248,7 @@ final class VariantRun implements AutoCloseable {
     set(Frame.Z, box.z());
     if (!program.stateful()) {
       range(box.x0(), box.x1(), box.y0(), box.y1());
-      variant.code(0).accept(frame);
+      variant.code(0).accept(arrays, frame);
       return;
     }
     set(Frame.SLOT_ROW, 0);
@@ -291,14 +320,14 @@ final class VariantRun implements AutoCloseable {
   }
 
   /** Calls code for each plane of the group. */
-  private void call(LongConsumer code, Extent extent) {
+  private void call(ObjLongConsumer<Object[]> code, Extent extent) {
     for (long z = 0; z < extent.depth(); z++) {
       set(Frame.Z, extent.z() + z);
       if (program.byGroups() && program.stateful()) {
         long base = z * extent.width() * extent.height();
         set(Frame.SLOT_BASE, base - extent.y() * extent.width() - extent.x());
       }
-      code.accept(frame);
+      code.accept(arrays, frame);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.scalar;
 
+import dev.heddle.backend.cpu.code.ArrayParameters;
 import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.group.Alignments;
 import dev.heddle.backend.cpu.group.Definitions;
@@ -10,6 +11,7 @@ import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.AtomicOp;
 import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
@@ -40,8 +42,8 @@ final class AccessWriter {
         op.access(),
         offset -> {
           for (Value result : used) {
-            pushAddress(op.access(), offset, op.results().indexOf(result));
-            Calls.load(result.type()).emit(code);
+            pushPlace(op.access(), offset, op.results().indexOf(result));
+            read(op.access().root(), result.type());
             body.store(result);
           }
         },
@@ -59,9 +61,9 @@ final class AccessWriter {
         op.access(),
         offset -> {
           for (int i = 0; i < op.values().size(); i++) {
-            pushAddress(op.access(), offset, i);
+            pushPlace(op.access(), offset, i);
             body.pushSeen(op.values().get(i));
-            Calls.store(op.access().element()).emit(code);
+            write(op.access().root(), op.access().element());
           }
         },
         () -> {});
@@ -224,6 +226,42 @@ final class AccessWriter {
     } else {
       body.header.load(code, new Fact.Limit(access.root(), access.bytes()));
     }
+  }
+
+  /** Pushes what {@link #read} and {@link #write} need for element {@code index} of the access. */
+  private void pushPlace(Access access, Offset offset, int index) {
+    if (body.header.place(access.root()) instanceof Fact.Array array) {
+      body.header.load(code, array);
+      offset.push();
+      code.loadConstant(Integer.numberOfTrailingZeros(access.element().bytes())).lshr().l2i();
+      if (index > 0) {
+        code.loadConstant(index).iadd();
+      }
+    } else {
+      pushAddress(access, offset, index);
+    }
+  }
+
+  private void read(Root root, Type type) {
+    if (body.header.place(root) instanceof Fact.Array array) {
+      code.arrayLoad(elementKind(array));
+      Kinds.narrow(code, type);
+    } else {
+      Calls.load(type).emit(code);
+    }
+  }
+
+  private void write(Root root, Type type) {
+    if (body.header.place(root) instanceof Fact.Array array) {
+      code.arrayStore(elementKind(array));
+    } else {
+      Calls.store(type).emit(code);
+    }
+  }
+
+  private TypeKind elementKind(Fact.Array array) {
+    Parameter parameter = body.unit.function().parameters().get(array.root().parameter());
+    return TypeKind.from(ArrayParameters.component(((Parameter.Pointer) parameter).element()));
   }
 
   /** Pushes the absolute address of element {@code index} of the access. */

@@ -26,10 +26,13 @@ import java.util.Map;
  * them the function's body with its structured control flow.
  */
 final class BodyWriter {
-  /** The parameter of the method: the address of the frame. */
-  static final int FRAME = 1;
+  /** A parameter of the method: the Java arrays, see {@code ArrayParameters}. */
+  static final int ARRAYS = 1;
 
-  private static final int FIRST_FREE = 3;
+  /** A parameter of the method: the address of the frame. */
+  static final int FRAME = 2;
+
+  private static final int FIRST_FREE = 4;
 
   /** Where an if's arm hands its values over to. */
   private record Join(List<Value> results, Label end) {}

@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.scalar;
 
+import dev.heddle.backend.cpu.code.ArrayParameters;
 import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.backend.cpu.group.Definitions;
@@ -12,6 +13,8 @@ import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +34,9 @@ final class Header {
     /** Absolute address of a root's byte 0; of a private array: of slot 0's. */
     record Address(Root root) implements Fact {}
 
+    /** The Java array that is the root. */
+    record Array(Root.Buffer root) implements Fact {}
+
     /** Size of a root in bytes. */
     record Size(Root root) implements Fact {}
 
@@ -40,8 +46,6 @@ final class Header {
     /** A scalar parameter. */
     record Scalar(Value value, int parameter) implements Fact {}
   }
-
-  private static final int FRAME = 1;
 
   private final Unit unit;
   private final Frame frame;
@@ -105,7 +109,14 @@ final class Header {
   }
 
   private static TypeKind kind(Fact fact) {
-    return fact instanceof Fact.Scalar scalar ? Kinds.kind(scalar.value().type()) : TypeKind.LONG;
+    return switch (fact) {
+      case Fact.Scalar scalar -> Kinds.kind(scalar.value().type());
+      case Fact.Array array -> TypeKind.REFERENCE;
+      case Fact.Entry entry -> TypeKind.LONG;
+      case Fact.Address address -> TypeKind.LONG;
+      case Fact.Size size -> TypeKind.LONG;
+      case Fact.Limit limit -> TypeKind.LONG;
+    };
   }
 
   private void visit(Region region) {
@@ -139,10 +150,17 @@ final class Header {
   }
 
   private void access(Access access) {
-    request(new Fact.Address(access.root()));
+    request(place(access.root()));
     if (access.guard() == Access.Guard.CHECKED && !isStatic(access.root())) {
       request(new Fact.Limit(access.root(), access.bytes()));
     }
+  }
+
+  /** Where a root is. */
+  Fact place(Root root) {
+    return root instanceof Root.Buffer buffer && unit.arrays().contains(buffer.parameter())
+        ? new Fact.Array(buffer)
+        : new Fact.Address(root);
   }
 
   private void query(Op.Query query) {
@@ -184,6 +202,7 @@ final class Header {
           entry(code, frame.argument(scalar.parameter()), scalar.value().type());
       case Fact.Size size -> size(code, size.root());
       case Fact.Address address -> address(code, address.root());
+      case Fact.Array array -> array(code, array.root());
       case Fact.Limit limit -> {
         size(code, limit.root());
         code.loadConstant((long) limit.bytes() - 1).lsub().lconst_0();
@@ -193,8 +212,16 @@ final class Header {
   }
 
   private void entry(CodeBuilder code, int offset, Type type) {
-    code.lload(FRAME).loadConstant((long) offset).ladd();
+    code.lload(BodyWriter.FRAME).loadConstant((long) offset).ladd();
     Calls.load(type).emit(code);
+  }
+
+  private void array(CodeBuilder code, Root.Buffer buffer) {
+    Parameter parameter = unit.function().parameters().get(buffer.parameter());
+    ClassDesc component = ArrayParameters.component(((Parameter.Pointer) parameter).element());
+    code.aload(BodyWriter.ARRAYS).checkcast(ConstantDescs.CD_Object.arrayType());
+    code.loadConstant(ArrayParameters.array(buffer.parameter()));
+    code.aaload().checkcast(component.arrayType());
   }
 
   private void size(CodeBuilder code, Root root) {

@@ -10,7 +10,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /** Emits a loop over the work-items, each after the other, in plain JVM instructions. */
 public final class ScalarEmitter implements Emitter {
@@ -18,9 +18,9 @@ public final class ScalarEmitter implements Emitter {
   public static final int MAX_BYTES = 7900;
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-  private static final ClassDesc RUNNER = ClassDesc.of("java.util.function.LongConsumer");
+  private static final ClassDesc RUNNER = ClassDesc.of("java.util.function.ObjLongConsumer");
   private static final MethodTypeDesc ACCEPT =
-      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long);
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_long);
 
   private final int maxBytes;
 
@@ -81,10 +81,12 @@ public final class ScalarEmitter implements Emitter {
     return name.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
-  private static LongConsumer define(byte[] bytes) {
+  @SuppressWarnings("unchecked")
+  private static ObjLongConsumer<Object[]> define(byte[] bytes) {
     try {
       MethodHandles.Lookup defined = LOOKUP.defineHiddenClass(bytes, true);
-      return (LongConsumer) defined.lookupClass().getDeclaredConstructor().newInstance();
+      return (ObjLongConsumer<Object[]>)
+          defined.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("scalar class cannot be made", e);
     }

@@ -355,12 +355,14 @@ final class ConvertEmitter {
     Kind kind = Kind.of(operand.type());
     for (int part = 0; part < kind.parts(); part++) {
       lanes.vector(operand, part);
+      code.allMemory();
       Stage.address(code, stage, Stage.VALUES + part * 4 * Kind.lanes());
       code.call("MemoryOps", kind == Kind.DOUBLE ? "storeF64" : "storeF32");
     }
     code.longValue(stage);
     code.constant(operand.type().bytes());
     code.call("SlowPath", "toHalf");
+    code.allMemory();
     Stage.address(code, stage, Stage.VALUES);
     code.call("MemoryOps", "load16");
     lanes.store(result, 0);

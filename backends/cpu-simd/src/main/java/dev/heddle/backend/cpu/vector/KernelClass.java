@@ -13,7 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The class of a unit. Its method {@code run} goes through the rows of a call in whole vectors,
@@ -26,23 +26,30 @@ import java.util.function.LongConsumer;
 final class KernelClass {
   private static final ClassDesc NAME = ClassDesc.of("jdk.incubator.vector.HeddleKernel");
   private static final int HELPER = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long);
+  private static final ClassDesc ARRAYS = ConstantDescs.CD_Object.arrayType();
+  private static final MethodTypeDesc ACCEPT =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_long);
 
-  /** Frame, x, y, number of work-items. */
+  /** Frame, Java arrays. */
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, ARRAYS);
+
+  /** Frame, Java arrays, x, y, number of work-items. */
   private static final MethodTypeDesc MASKED =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
           ConstantDescs.CD_long,
+          ARRAYS,
           ConstantDescs.CD_long,
           ConstantDescs.CD_long,
           ConstantDescs.CD_int);
 
-  /** Frame, x, y, end of the row; where along x it stopped. */
+  /** Frame, Java arrays, x, y, end of the row; where along x it stopped. */
   private static final MethodTypeDesc STRIPS =
       MethodTypeDesc.of(
           ConstantDescs.CD_long,
           ConstantDescs.CD_long,
+          ARRAYS,
           ConstantDescs.CD_long,
           ConstantDescs.CD_long,
           ConstantDescs.CD_long);
@@ -102,10 +109,10 @@ final class KernelClass {
             NAME,
             type -> {
               type.withFlags(hidden)
-                  .withInterfaceSymbols(LongConsumer.class.describeConstable().orElseThrow())
+                  .withInterfaceSymbols(ObjLongConsumer.class.describeConstable().orElseThrow())
                   .withMethodBody(
                       ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, KernelClass::construct)
-                  .withMethodBody("accept", RUN, ClassFile.ACC_PUBLIC, KernelClass::accept);
+                  .withMethodBody("accept", ACCEPT, ClassFile.ACC_PUBLIC, KernelClass::accept);
               methods.accept(type);
             });
   }
@@ -118,17 +125,18 @@ final class KernelClass {
   }
 
   private static void accept(CodeBuilder builder) {
-    builder.lload(1).invokestatic(NAME, "run", RUN).return_();
+    builder.lload(2).aload(1).checkcast(ARRAYS).invokestatic(NAME, "run", RUN).return_();
   }
 
   private void run(CodeBuilder builder, int copies) {
     Code code = new Code(builder, library);
     Lanes lanes = new Lanes(code, speculating, nans, 1);
     int frame = builder.parameterSlot(0);
+    int arrays = builder.parameterSlot(1);
     int x = code.local(TypeKind.LONG);
     int y = code.local(TypeKind.LONG);
     int stop = code.local(TypeKind.LONG);
-    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     int begin = read(code, frame, Frame.X_BEGIN);
     int end = read(code, frame, Frame.X_END);
     int lastRow = read(code, frame, Frame.Y_END);
@@ -150,7 +158,7 @@ final class KernelClass {
     code.bind(onward);
     builder.lload(end).lstore(stop);
     if (copies > 1) {
-      callStrips(code, frame, x, y, end, stop, copies);
+      callStrips(code, frame, arrays, x, y, end, stop, copies);
     }
     code.bind(vector);
     builder.lload(stop).lload(x).lsub().loadConstant((long) Kind.lanes()).lcmp().iflt(tail);
@@ -161,7 +169,7 @@ final class KernelClass {
     builder.lload(x).loadConstant((long) Kind.lanes()).ladd().lstore(x);
     code.jump(vector);
     code.bind(differs);
-    builder.lload(frame).lload(x).lload(y).loadConstant(Kind.lanes());
+    builder.lload(frame).aload(arrays).lload(x).lload(y).loadConstant(Kind.lanes());
     builder.invokestatic(NAME, "masked", MASKED);
     code.jump(next);
     code.bind(tail);
@@ -169,7 +177,7 @@ final class KernelClass {
       builder.lload(stop).lload(end).lcmp().iflt(onward);
     }
     builder.lload(x).lload(end).lcmp().ifge(rowEnd);
-    builder.lload(frame).lload(x).lload(y).lload(end).lload(x).lsub().l2i();
+    builder.lload(frame).aload(arrays).lload(x).lload(y).lload(end).lload(x).lsub().l2i();
     builder.invokestatic(NAME, "masked", MASKED);
     code.bind(rowEnd);
     builder.lload(y).lconst_1().ladd().lstore(y);
@@ -182,12 +190,18 @@ final class KernelClass {
    * Lets {@code strips} go on as far as it can; leaves it one strip to be done in single vectors.
    */
   private static void callStrips(
-      Code code, int frame, int x, int y, int end, int stop, int copies) {
+      Code code, int frame, int arrays, int x, int y, int end, int stop, int copies) {
     CodeBuilder builder = code.builder();
     long strip = (long) Kind.lanes() * copies;
     Label rest = code.label();
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
-    builder.lload(frame).lload(x).lload(y).lload(end).invokestatic(NAME, "strips", STRIPS);
+    builder
+        .lload(frame)
+        .aload(arrays)
+        .lload(x)
+        .lload(y)
+        .lload(end)
+        .invokestatic(NAME, "strips", STRIPS);
     builder.lstore(x);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(x).loadConstant(strip).ladd().lstore(stop);
@@ -199,10 +213,11 @@ final class KernelClass {
     Code code = new Code(builder, library);
     Lanes lanes = new Lanes(code, speculating, nans, copies);
     int frame = builder.parameterSlot(0);
-    int x = builder.parameterSlot(1);
-    int y = builder.parameterSlot(2);
-    int end = builder.parameterSlot(3);
-    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    int arrays = builder.parameterSlot(1);
+    int x = builder.parameterSlot(2);
+    int y = builder.parameterSlot(3);
+    int end = builder.parameterSlot(4);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     long strip = (long) Kind.lanes() * copies;
     Label vector = code.label();
     Label next = code.label();
@@ -228,9 +243,10 @@ final class KernelClass {
     Code code = new Code(builder, library);
     Lanes lanes = new Lanes(code, plain, nans, unit.together() / Kind.lanes());
     int frame = builder.parameterSlot(0);
+    int arrays = builder.parameterSlot(1);
     int x = read(code, frame, Frame.X_BEGIN);
     int y = read(code, frame, Frame.Y_BEGIN);
-    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     Label end = code.label();
     state.startRow();
     state.startVector();
@@ -243,10 +259,11 @@ final class KernelClass {
     Code code = new Code(builder, library);
     Lanes lanes = new Lanes(code, plain, nans, 1);
     int frame = builder.parameterSlot(0);
-    int x = builder.parameterSlot(1);
-    int y = builder.parameterSlot(2);
-    int count = builder.parameterSlot(3);
-    LaunchState state = new LaunchState(code, unit, lanes, frame, x, y);
+    int arrays = builder.parameterSlot(1);
+    int x = builder.parameterSlot(2);
+    int y = builder.parameterSlot(3);
+    int count = builder.parameterSlot(4);
+    LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     Label end = code.label();
     state.startRow();
     state.startVector();

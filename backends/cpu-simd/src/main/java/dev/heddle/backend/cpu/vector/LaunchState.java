@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector;
 
+import dev.heddle.backend.cpu.code.ArrayParameters;
 import dev.heddle.backend.cpu.code.Frame;
 import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.compiler.ir.AddressSpace;
@@ -11,6 +12,7 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +24,8 @@ final class LaunchState {
   private final Unit unit;
   private final Lanes lanes;
   private final int frame;
+  private final int arrays;
+  private final Map<Root, Integer> memories = new HashMap<>();
   private final Map<Root, Integer> addresses = new HashMap<>();
   private final Map<Root, Integer> sizes = new HashMap<>();
   private final Map<Integer, Integer> queries = new HashMap<>();
@@ -51,14 +55,16 @@ final class LaunchState {
    * Emits the reading of the frame.
    *
    * @param frame the local with its address
+   * @param arrays the local with the Java arrays, see {@link ArrayParameters}
    * @param x a local for the index of lane 0; set by the caller for each vector
    * @param y a local for the row; set by the caller
    */
-  LaunchState(Code code, Unit unit, Lanes lanes, int frame, int x, int y) {
+  LaunchState(Code code, Unit unit, Lanes lanes, int frame, int arrays, int x, int y) {
     this.code = code;
     this.unit = unit;
     this.lanes = lanes;
     this.frame = frame;
+    this.arrays = arrays;
     this.x = x;
     this.y = y;
     collect(unit.function().body());
@@ -159,6 +165,10 @@ final class LaunchState {
     switch (root) {
       case Root.Buffer buffer -> {
         addresses.put(root, read(unit.frame().argument(buffer.parameter())));
+        if (unit.arrays().contains(buffer.parameter())) {
+          pushArray(buffer, ArrayParameters.array(buffer.parameter()));
+          memories.put(root, code.keepVector());
+        }
         sizes.put(root, read(unit.frame().argumentSize(buffer.parameter())));
       }
       case Root.LocalParameter local -> {
@@ -175,6 +185,36 @@ final class LaunchState {
       case Root.Table table -> addresses.put(root, read(unit.frame().object(root)));
       case Root.Formal formal -> throw new IllegalArgumentException("formal " + formal.name());
     }
+  }
+
+  /** Pushes one of the Java arrays that belong to a buffer, as a segment of its exact class. */
+  private void pushArray(Root.Buffer buffer, int position) {
+    Parameter parameter = unit.function().parameters().get(buffer.parameter());
+    ClassDesc component = ArrayParameters.component(((Parameter.Pointer) parameter).element());
+    code.vector(arrays);
+    code.constant(position);
+    code.builder().aaload().checkcast(component.arrayType());
+    code.arraySegment(component);
+  }
+
+  /** Whether a root is a Java array. */
+  boolean isArray(Root root) {
+    return memories.containsKey(root);
+  }
+
+  /** Pushes the memory that a root's address counts in. */
+  void pushMemory(Root root) {
+    if (isArray(root)) {
+      code.vector(memories.get(root));
+    } else {
+      code.allMemory();
+    }
+  }
+
+  /** Pushes memory of the same class as that of a root that is a Java array, free for any use. */
+  void pushSpare(Root root) {
+    Root.Buffer buffer = (Root.Buffer) root;
+    pushArray(buffer, ArrayParameters.spare(buffer.parameter()));
   }
 
   /** Emits what follows from a new value of {@link #y}, or comes before any. */
@@ -256,7 +296,8 @@ final class LaunchState {
   }
 
   /**
-   * Pushes the absolute address of byte 0 of a root; that of the copy's lane 0 of a private one.
+   * Pushes the address of byte 0 of a root in its memory; that of the copy's lane 0 of a private
+   * one.
    */
   void pushAddress(Root root) {
     code.longValue(addresses.get(root));

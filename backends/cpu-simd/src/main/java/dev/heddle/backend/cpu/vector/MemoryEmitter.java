@@ -26,6 +26,9 @@ import java.util.List;
 final class MemoryEmitter {
   private static final int NO_TEST = -1;
 
+  /** In place of the local with a memory: {@link Code#allMemory}. */
+  private static final int ALL_MEMORY = -1;
+
   private final Code code;
   private final Unit unit;
   private final Lanes lanes;
@@ -271,6 +274,7 @@ final class MemoryEmitter {
     Root root = task.access.root();
     code.longValue(state.stage);
     state.pushActive(task.exec);
+    state.pushMemory(root);
     state.pushAddress(root);
     state.pushSpread(root);
     code.constant(state.laneStride(root));
@@ -309,12 +313,13 @@ final class MemoryEmitter {
     }
     for (int i = 0; i < results.size(); i++) {
       int element = i;
-      getScalar(results.get(i), () -> pushElementAddress(task, offset, element));
+      getScalar(results.get(i), () -> pushElement(task, offset, element));
     }
     code.bind(end);
   }
 
   private void pushFirstActiveValue(Task task) {
+    code.allMemory();
     Stage.address(code, state.stage, Stage.VALUES);
     state.pushActive(task.exec);
     code.call("MemoryOps", "first");
@@ -322,7 +327,9 @@ final class MemoryEmitter {
     code.builder().imul().i2l().ladd();
   }
 
-  private void pushElementAddress(Task task, int offset, int element) {
+  /** Pushes memory and address. */
+  private void pushElement(Task task, int offset, int element) {
+    state.pushMemory(task.access.root());
     state.pushAddress(task.access.root());
     code.longValue(offset);
     code.builder().ladd();
@@ -332,9 +339,9 @@ final class MemoryEmitter {
     }
   }
 
-  private void getScalar(Value result, Runnable address) {
-    address.run();
-    code.call("Memory", LaunchState.scalarGetter(result.type()));
+  private void getScalar(Value result, Runnable place) {
+    place.run();
+    code.call("Segments", LaunchState.scalarGetter(result.type()));
     if (result.type() == Type.BOOL) {
       code.constant(0);
       code.call("ScalarOps", "ne_i");
@@ -357,8 +364,8 @@ final class MemoryEmitter {
     }
     for (int i = 0; i < values.size(); i++) {
       lanes.visibleScalar(values.get(i));
-      pushElementAddress(task, offset, i);
-      code.call("Memory", scalarSetter(values.get(i).type()));
+      pushElement(task, offset, i);
+      code.call("Segments", scalarSetter(values.get(i).type()));
     }
     code.bind(end);
   }
@@ -391,17 +398,45 @@ final class MemoryEmitter {
     int address = code.local(TypeKind.LONG);
     pushContiguousAddress(task, offset, element);
     code.builder().lstore(address);
+    int memory = memory(task.access.root());
     if (test != NO_TEST) {
       Label ready = code.label();
       pushSign(test);
       code.builder().ifge(ready);
       stageOffsets(task);
       callSlow(task, "load", element);
-      Stage.address(code, state.stage, Stage.VALUES);
-      code.builder().lstore(address);
+      useStaged(task, memory, address);
       code.bind(ready);
     }
-    loadVector(result, address, task.exec);
+    loadVector(result, memory, address, task.exec);
+  }
+
+  /** A local with a root's memory, which may be set anew. */
+  private int memory(Root root) {
+    if (!state.isArray(root)) {
+      return ALL_MEMORY;
+    }
+    state.pushMemory(root);
+    return code.keepVector();
+  }
+
+  /**
+   * Makes what a slow path loaded the place to load from: in the stage or, instead of a Java array,
+   * in one of the same class.
+   */
+  private void useStaged(Task task, int memory, int address) {
+    if (memory == ALL_MEMORY) {
+      Stage.address(code, state.stage, Stage.VALUES);
+    } else {
+      state.pushSpare(task.access.root());
+      code.builder().astore(memory);
+      code.longValue(state.stage);
+      code.vector(memory);
+      code.constant(task.bytes);
+      code.call("SlowPath", "unstage");
+      code.constant(0L);
+    }
+    code.builder().lstore(address);
   }
 
   private void pushContiguousAddress(Task task, int offset, int element) {
@@ -438,7 +473,9 @@ final class MemoryEmitter {
       lanes.forEachCopy(
           () -> {
             pushContiguousAddress(task, offset, element);
-            storeVector(values.get(element), code.keepLong(), task.exec);
+            int address = code.keepLong();
+            int memory = memory(task.access.root());
+            storeVector(values.get(element), memory, address, task.exec);
           });
     }
     code.bind(end);
@@ -494,6 +531,7 @@ final class MemoryEmitter {
     code.longValue(state.stage);
     code.vector(indices.vector());
     code.longValue(active);
+    state.pushMemory(task.access.root());
     state.pushAddress(task.access.root());
     code.longValue(indices.base());
     code.builder().ladd();
@@ -572,13 +610,13 @@ final class MemoryEmitter {
 
   private void loadStaged(Value result) {
     Stage.address(code, state.stage, Stage.VALUES);
-    loadVector(result, code.keepLong(), Exec.ALL);
+    loadVector(result, ALL_MEMORY, code.keepLong(), Exec.ALL);
   }
 
-  private void loadVector(Value result, int address, Exec exec) {
+  private void loadVector(Value result, int memory, int address, Exec exec) {
     Kind kind = Kind.of(result.type());
     for (int part = 0; part < kind.parts(); part++) {
-      pushPartAddress(address, part);
+      pushPart(memory, address, part);
       String name = "load" + memoryName(result.type());
       if (exec.all()) {
         code.call("MemoryOps", name);
@@ -593,11 +631,11 @@ final class MemoryEmitter {
     }
   }
 
-  private void storeVector(Value value, int address, Exec exec) {
+  private void storeVector(Value value, int memory, int address, Exec exec) {
     Kind kind = Kind.of(value.type());
     for (int part = 0; part < kind.parts(); part++) {
       pushVisible(value, part);
-      pushPartAddress(address, part);
+      pushPart(memory, address, part);
       String name = "store" + memoryName(value.type());
       if (exec.all()) {
         code.call("MemoryOps", name);
@@ -615,7 +653,13 @@ final class MemoryEmitter {
     }
   }
 
-  private void pushPartAddress(int address, int part) {
+  /** Pushes memory and address. */
+  private void pushPart(int memory, int address, int part) {
+    if (memory == ALL_MEMORY) {
+      code.allMemory();
+    } else {
+      code.vector(memory);
+    }
     code.longValue(address);
     if (part == 1) {
       code.constant(4L * Kind.lanes());
@@ -632,7 +676,7 @@ final class MemoryEmitter {
 
   private void stageValue(Value value, int offset) {
     Stage.address(code, state.stage, offset);
-    storeVector(value, code.keepLong(), Exec.ALL);
+    storeVector(value, ALL_MEMORY, code.keepLong(), Exec.ALL);
   }
 
   private static String memoryName(Type type) {

@@ -44,6 +44,7 @@ final class OpsLibrary {
           "ScalarOps",
           "Species",
           "Memory",
+          "Segments",
           "Narrow",
           "MaskOps",
           "IntOps",

@@ -8,7 +8,7 @@ import dev.heddle.compiler.ir.Region;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /** Emits one work-item per vector lane; masks for divergent control flow. */
@@ -108,12 +108,13 @@ public final class VectorEmitter implements Emitter {
     }
   }
 
-  private static LongConsumer instance(Privileges privileges, byte[] classFile) {
+  @SuppressWarnings("unchecked")
+  private static ObjLongConsumer<Object[]> instance(Privileges privileges, byte[] classFile) {
     try {
       MethodHandles.Lookup inside = privileges.define(classFile);
       MethodHandle constructor =
           inside.findConstructor(inside.lookupClass(), MethodType.methodType(void.class));
-      return (LongConsumer) constructor.invoke();
+      return (ObjLongConsumer<Object[]>) constructor.invoke();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -16,7 +16,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
 
 /** A kernel as one unit, its frame and its memory, ready to be run by any emitter's code. */
 final class UnitRun implements AutoCloseable {
@@ -44,7 +45,8 @@ final class UnitRun implements AutoCloseable {
     sites = new FaultSites(kernel);
     Frame layout = new Frame(kernel);
     PrivateLayout privates = new PrivateLayout(List.of(kernel));
-    unit = new Unit(kernel.name(), kernel, sites, layout, privates, false, bounds, together);
+    unit =
+        new Unit(kernel.name(), kernel, sites, layout, privates, false, bounds, together, Set.of());
     frame = allocate(layout.bytes());
     faults = allocate(FaultBlock.bytes(sites.sites().size()));
     cancel = allocate(8);
@@ -71,7 +73,7 @@ final class UnitRun implements AutoCloseable {
     frame.set(ValueLayout.JAVA_LONG, offset, value);
   }
 
-  LongConsumer compile(Emitter emitter) throws Emitter.Refusal {
+  ObjLongConsumer<Object[]> compile(Emitter emitter) throws Emitter.Refusal {
     return emitter.emit(unit).code();
   }
 
@@ -123,9 +125,9 @@ final class UnitRun implements AutoCloseable {
     }
   }
 
-  void run(LongConsumer code) {
+  void run(ObjLongConsumer<Object[]> code) {
     faults.fill((byte) 0);
-    code.accept(frame.address());
+    code.accept(new Object[0], frame.address());
   }
 
   long frameAddress() {

@@ -12,7 +12,7 @@ import dev.heddle.compiler.pass.Pipeline;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
  * of runs and not on who else keeps the processor busy.
  */
 class VectorAllocationTest {
+  private static final Object[] NO_ARRAYS = {};
+
   /** With a divergent loop, a gather, a masked tail and a divergent store. */
   private static final String SOURCE =
       """
@@ -58,19 +60,19 @@ class VectorAllocationTest {
       run.buffer("in", in);
       run.buffer("out", new byte[4 * ITEMS]);
       run.range(ITEMS + 5, 1, 0);
-      LongConsumer code = run.compile(new VectorEmitter());
+      ObjLongConsumer<Object[]> code = run.compile(new VectorEmitter());
       assertTrue(comesToAllocateNothing(code, run.frameAddress()));
       assertEquals(List.of(), run.faults());
     }
   }
 
   /** Runs until a hundred runs allocate nothing, or too many did. */
-  private static boolean comesToAllocateNothing(LongConsumer code, long frame) {
+  private static boolean comesToAllocateNothing(ObjLongConsumer<Object[]> code, long frame) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int runs = 0; runs < MOST_RUNS; runs += 100) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
-        code.accept(frame);
+        code.accept(NO_ARRAYS, frame);
       }
       if (threads.getCurrentThreadAllocatedBytes() == before) {
         return true;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class VectorRandomTest {
         run.scalar(names[i], scalars[i]);
       }
       run.range(width, height, offset);
-      LongConsumer code;
+      ObjLongConsumer<Object[]> code;
       try {
         code = run.compile(new VectorEmitter(seed % 2 == 0));
       } catch (Emitter.Refusal refusal) {

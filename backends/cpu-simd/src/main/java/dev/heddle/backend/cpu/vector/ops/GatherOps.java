@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 
@@ -40,45 +41,66 @@ final class GatherOps {
       long stage,
       IntVector index,
       long active,
+      MemorySegment memory,
       long base,
       long scale,
       boolean signed,
       int elementBytes) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
+    MemoryOps.store32(index, Memory.ALL, stage + Memory.INDICES);
     if (active == Species.ALL) {
       // written out, since a loop that C2 does not unroll has fewer loads in flight
-      gatherFour(stage, 0, base, scale, signed, elementBytes);
+      gatherFour(stage, 0, memory, base, scale, signed, elementBytes);
       if (Species.LANES > 4) {
-        gatherFour(stage, 4, base, scale, signed, elementBytes);
+        gatherFour(stage, 4, memory, base, scale, signed, elementBytes);
       }
       if (Species.LANES > 8) {
-        gatherFour(stage, 8, base, scale, signed, elementBytes);
-        gatherFour(stage, 12, base, scale, signed, elementBytes);
+        gatherFour(stage, 8, memory, base, scale, signed, elementBytes);
+        gatherFour(stage, 12, memory, base, scale, signed, elementBytes);
       }
       for (int first = 16; first < Species.LANES; first += 4) {
-        gatherFour(stage, first, base, scale, signed, elementBytes);
+        gatherFour(stage, first, memory, base, scale, signed, elementBytes);
       }
       return;
     }
+    if (active == 0) {
+      return;
+    }
+    // a lane that does not take part reads what is surely there
+    long there = place(stage, MemoryOps.first(active), base, scale, signed);
     for (int lane = 0; lane < Species.LANES; lane++) {
       long place = place(stage, lane, base, scale, signed);
-      // a lane that does not take part reads what is surely there
-      long address = (active >>> lane & 1) != 0 ? place : stage;
-      move(address, stage + Memory.VALUES + (long) elementBytes * lane, elementBytes);
+      moveIn(
+          memory,
+          (active >>> lane & 1) != 0 ? place : there,
+          stage + Memory.VALUES + (long) elementBytes * lane,
+          elementBytes);
     }
   }
 
   static void gatherFour(
-      long stage, int first, long base, long scale, boolean signed, int elementBytes) {
-    gatherOne(stage, first, base, scale, signed, elementBytes);
-    gatherOne(stage, first + 1, base, scale, signed, elementBytes);
-    gatherOne(stage, first + 2, base, scale, signed, elementBytes);
-    gatherOne(stage, first + 3, base, scale, signed, elementBytes);
+      long stage,
+      int first,
+      MemorySegment memory,
+      long base,
+      long scale,
+      boolean signed,
+      int elementBytes) {
+    gatherOne(stage, first, memory, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 1, memory, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 2, memory, base, scale, signed, elementBytes);
+    gatherOne(stage, first + 3, memory, base, scale, signed, elementBytes);
   }
 
   static void gatherOne(
-      long stage, int lane, long base, long scale, boolean signed, int elementBytes) {
-    move(
+      long stage,
+      int lane,
+      MemorySegment memory,
+      long base,
+      long scale,
+      boolean signed,
+      int elementBytes) {
+    moveIn(
+        memory,
         place(stage, lane, base, scale, signed),
         stage + Memory.VALUES + (long) elementBytes * lane,
         elementBytes);
@@ -89,28 +111,40 @@ final class GatherOps {
       long stage,
       IntVector index,
       long active,
+      MemorySegment memory,
       long base,
       long scale,
       boolean signed,
       int elementBytes) {
-    MemoryOps.store32(index, stage + Memory.INDICES);
+    MemoryOps.store32(index, Memory.ALL, stage + Memory.INDICES);
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        move(
+        moveOut(
             stage + Memory.VALUES + (long) elementBytes * lane,
+            memory,
             place(stage, lane, base, scale, signed),
             elementBytes);
       }
     }
   }
 
-  /** Copies an element of 1, 2, 4 or 8 bytes. */
-  static void move(long from, long to, int bytes) {
+  /** Copies an element of 1, 2, 4 or 8 bytes to the stage. */
+  static void moveIn(MemorySegment memory, long from, long to, int bytes) {
     switch (bytes) {
-      case 1 -> Memory.putByte(Memory.getByte(from), to);
-      case 2 -> Memory.putShort(Memory.getShort(from), to);
-      case 4 -> Memory.putInt(Memory.getInt(from), to);
-      default -> Memory.putLong(Memory.getLong(from), to);
+      case 1 -> Memory.putByte(Segments.getByte(memory, from), to);
+      case 2 -> Memory.putShort(Segments.getShort(memory, from), to);
+      case 4 -> Memory.putInt(Segments.getInt(memory, from), to);
+      default -> Memory.putLong(Segments.getLong(memory, from), to);
+    }
+  }
+
+  /** Copies an element of 1, 2, 4 or 8 bytes from the stage. */
+  static void moveOut(long from, MemorySegment memory, long to, int bytes) {
+    switch (bytes) {
+      case 1 -> Segments.putByte(Memory.getByte(from), memory, to);
+      case 2 -> Segments.putShort(Memory.getShort(from), memory, to);
+      case 4 -> Segments.putInt(Memory.getInt(from), memory, to);
+      default -> Segments.putLong(Memory.getLong(from), memory, to);
     }
   }
 
@@ -118,8 +152,9 @@ final class GatherOps {
   static void offsets(long stage, IntVector index, long base, long scale, boolean signed) {
     LongVector low = signed ? IntOps.sextLow(index) : IntOps.zextLow(index);
     LongVector high = signed ? IntOps.sextHigh(index) : IntOps.zextHigh(index);
-    MemoryOps.store64(low.mul(scale).add(base), stage + Memory.OFFSETS);
-    MemoryOps.store64(high.mul(scale).add(base), stage + Memory.OFFSETS + 8L * Species.HALF);
+    MemoryOps.store64(low.mul(scale).add(base), Memory.ALL, stage + Memory.OFFSETS);
+    MemoryOps.store64(
+        high.mul(scale).add(base), Memory.ALL, stage + Memory.OFFSETS + 8L * Species.HALF);
   }
 
   /** Byte offsets {@code base + lane * stride}. */
@@ -129,7 +164,7 @@ final class GatherOps {
   }
 
   static void pairOffsets(long stage, LongVector low, LongVector high) {
-    MemoryOps.store64(low, stage + Memory.OFFSETS);
-    MemoryOps.store64(high, stage + Memory.OFFSETS + 8L * Species.HALF);
+    MemoryOps.store64(low, Memory.ALL, stage + Memory.OFFSETS);
+    MemoryOps.store64(high, Memory.ALL, stage + Memory.OFFSETS + 8L * Species.HALF);
   }
 }

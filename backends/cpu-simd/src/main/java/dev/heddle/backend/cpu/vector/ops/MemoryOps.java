@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -9,7 +10,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Accesses of neighbouring work-items to neighbouring elements, at absolute addresses. */
+/** Accesses of neighbouring work-items to neighbouring elements, at an address in some memory. */
 final class MemoryOps {
   private MemoryOps() {}
 
@@ -44,129 +45,135 @@ final class MemoryOps {
     return 64 - Long.numberOfLeadingZeros(active);
   }
 
-  static IntVector load8(long address) {
+  static IntVector load8(MemorySegment memory, long address) {
     if (Narrow.BYTES == null) {
-      return Narrow.load8(address, -1);
+      return Narrow.load8(memory, address, -1);
     }
     return (IntVector)
-        ByteVector.fromMemorySegment(Narrow.BYTES, Memory.ALL, address, Memory.ORDER)
+        ByteVector.fromMemorySegment(Narrow.BYTES, memory, address, Memory.ORDER)
             .convertShape(VectorOperators.B2I, Species.INT, 0);
   }
 
-  static IntVector load8Masked(long address, VectorMask<Integer> mask) {
+  static IntVector load8Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
     if (Narrow.BYTES == null) {
-      return Narrow.load8(address, mask.toLong());
+      return Narrow.load8(memory, address, mask.toLong());
     }
     return (IntVector)
         ByteVector.fromMemorySegment(
-                Narrow.BYTES, Memory.ALL, address, Memory.ORDER, mask.cast(Narrow.BYTES))
+                Narrow.BYTES, memory, address, Memory.ORDER, mask.cast(Narrow.BYTES))
             .convertShape(VectorOperators.B2I, Species.INT, 0);
   }
 
-  static void store8(IntVector value, long address) {
+  static void store8(IntVector value, MemorySegment memory, long address) {
     if (Narrow.BYTES == null) {
-      Narrow.store8(value, address, -1);
+      Narrow.store8(value, memory, address, -1);
     } else {
       ((ByteVector) value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0))
-          .intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+          .intoMemorySegment(memory, address, Memory.ORDER);
     }
   }
 
-  static void store8Masked(IntVector value, long address, VectorMask<Integer> mask) {
+  static void store8Masked(
+      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
     if (Narrow.BYTES == null) {
-      Narrow.store8(value, address, mask.toLong());
+      Narrow.store8(value, memory, address, mask.toLong());
     } else {
       ((ByteVector) value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0))
-          .intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask.cast(Narrow.BYTES));
+          .intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Narrow.BYTES));
     }
   }
 
-  static IntVector load16(long address) {
+  static IntVector load16(MemorySegment memory, long address) {
     return (IntVector)
-        ShortVector.fromMemorySegment(Narrow.SHORTS, Memory.ALL, address, Memory.ORDER)
+        ShortVector.fromMemorySegment(Narrow.SHORTS, memory, address, Memory.ORDER)
             .convertShape(VectorOperators.S2I, Species.INT, 0);
   }
 
-  static IntVector load16Masked(long address, VectorMask<Integer> mask) {
+  static IntVector load16Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
     return (IntVector)
         ShortVector.fromMemorySegment(
-                Narrow.SHORTS, Memory.ALL, address, Memory.ORDER, mask.cast(Narrow.SHORTS))
+                Narrow.SHORTS, memory, address, Memory.ORDER, mask.cast(Narrow.SHORTS))
             .convertShape(VectorOperators.S2I, Species.INT, 0);
   }
 
-  static void store16(IntVector value, long address) {
+  static void store16(IntVector value, MemorySegment memory, long address) {
     ((ShortVector) value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0))
-        .intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+        .intoMemorySegment(memory, address, Memory.ORDER);
   }
 
-  static void store16Masked(IntVector value, long address, VectorMask<Integer> mask) {
+  static void store16Masked(
+      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
     ((ShortVector) value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0))
-        .intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask.cast(Narrow.SHORTS));
+        .intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Narrow.SHORTS));
   }
 
-  static IntVector load32(long address) {
-    return IntVector.fromMemorySegment(Species.INT, Memory.ALL, address, Memory.ORDER);
+  static IntVector load32(MemorySegment memory, long address) {
+    return IntVector.fromMemorySegment(Species.INT, memory, address, Memory.ORDER);
   }
 
-  static IntVector load32Masked(long address, VectorMask<Integer> mask) {
-    return IntVector.fromMemorySegment(Species.INT, Memory.ALL, address, Memory.ORDER, mask);
+  static IntVector load32Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
+    return IntVector.fromMemorySegment(Species.INT, memory, address, Memory.ORDER, mask);
   }
 
-  static void store32(IntVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+  static void store32(IntVector value, MemorySegment memory, long address) {
+    value.intoMemorySegment(memory, address, Memory.ORDER);
   }
 
-  static void store32Masked(IntVector value, long address, VectorMask<Integer> mask) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask);
+  static void store32Masked(
+      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
+    value.intoMemorySegment(memory, address, Memory.ORDER, mask);
   }
 
-  static FloatVector loadF32(long address) {
-    return FloatVector.fromMemorySegment(Species.FLOAT, Memory.ALL, address, Memory.ORDER);
+  static FloatVector loadF32(MemorySegment memory, long address) {
+    return FloatVector.fromMemorySegment(Species.FLOAT, memory, address, Memory.ORDER);
   }
 
-  static FloatVector loadF32Masked(long address, VectorMask<Integer> mask) {
+  static FloatVector loadF32Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
     return FloatVector.fromMemorySegment(
-        Species.FLOAT, Memory.ALL, address, Memory.ORDER, mask.cast(Species.FLOAT));
+        Species.FLOAT, memory, address, Memory.ORDER, mask.cast(Species.FLOAT));
   }
 
-  static void storeF32(FloatVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+  static void storeF32(FloatVector value, MemorySegment memory, long address) {
+    value.intoMemorySegment(memory, address, Memory.ORDER);
   }
 
-  static void storeF32Masked(FloatVector value, long address, VectorMask<Integer> mask) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask.cast(Species.FLOAT));
+  static void storeF32Masked(
+      FloatVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
+    value.intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Species.FLOAT));
   }
 
-  static LongVector load64(long address) {
-    return LongVector.fromMemorySegment(Species.LONG, Memory.ALL, address, Memory.ORDER);
+  static LongVector load64(MemorySegment memory, long address) {
+    return LongVector.fromMemorySegment(Species.LONG, memory, address, Memory.ORDER);
   }
 
-  static LongVector load64Masked(long address, VectorMask<Long> mask) {
-    return LongVector.fromMemorySegment(Species.LONG, Memory.ALL, address, Memory.ORDER, mask);
+  static LongVector load64Masked(MemorySegment memory, long address, VectorMask<Long> mask) {
+    return LongVector.fromMemorySegment(Species.LONG, memory, address, Memory.ORDER, mask);
   }
 
-  static void store64(LongVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+  static void store64(LongVector value, MemorySegment memory, long address) {
+    value.intoMemorySegment(memory, address, Memory.ORDER);
   }
 
-  static void store64Masked(LongVector value, long address, VectorMask<Long> mask) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask);
+  static void store64Masked(
+      LongVector value, MemorySegment memory, long address, VectorMask<Long> mask) {
+    value.intoMemorySegment(memory, address, Memory.ORDER, mask);
   }
 
-  static DoubleVector loadF64(long address) {
-    return DoubleVector.fromMemorySegment(Species.DOUBLE, Memory.ALL, address, Memory.ORDER);
+  static DoubleVector loadF64(MemorySegment memory, long address) {
+    return DoubleVector.fromMemorySegment(Species.DOUBLE, memory, address, Memory.ORDER);
   }
 
-  static DoubleVector loadF64Masked(long address, VectorMask<Long> mask) {
+  static DoubleVector loadF64Masked(MemorySegment memory, long address, VectorMask<Long> mask) {
     return DoubleVector.fromMemorySegment(
-        Species.DOUBLE, Memory.ALL, address, Memory.ORDER, mask.cast(Species.DOUBLE));
+        Species.DOUBLE, memory, address, Memory.ORDER, mask.cast(Species.DOUBLE));
   }
 
-  static void storeF64(DoubleVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
+  static void storeF64(DoubleVector value, MemorySegment memory, long address) {
+    value.intoMemorySegment(memory, address, Memory.ORDER);
   }
 
-  static void storeF64Masked(DoubleVector value, long address, VectorMask<Long> mask) {
-    value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask.cast(Species.DOUBLE));
+  static void storeF64Masked(
+      DoubleVector value, MemorySegment memory, long address, VectorMask<Long> mask) {
+    value.intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Species.DOUBLE));
   }
 }

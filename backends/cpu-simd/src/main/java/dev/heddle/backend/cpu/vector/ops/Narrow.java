@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,20 +19,20 @@ final class Narrow {
 
   private Narrow() {}
 
-  static IntVector load8(long address, long active) {
+  static IntVector load8(MemorySegment memory, long address, long active) {
     IntVector result = IntVector.zero(Species.INT);
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        result = result.withLane(lane, Memory.getByte(address + lane));
+        result = result.withLane(lane, Segments.getByte(memory, address + lane));
       }
     }
     return result;
   }
 
-  static void store8(IntVector value, long address, long active) {
+  static void store8(IntVector value, MemorySegment memory, long address, long active) {
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        Memory.putByte(value.lane(lane), address + lane);
+        Segments.putByte(value.lane(lane), memory, address + lane);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
@@ -61,6 +62,7 @@ final class SlowPath {
   static void load(
       long stage,
       long active,
+      MemorySegment memory,
       long root,
       long spread,
       long laneStride,
@@ -82,7 +84,7 @@ final class SlowPath {
         long place = place(offset, accessBytes, alignment, size, mode);
         if (place >= 0 || mode == OFF) {
           long at = (place + (long) element * elementBytes) * spread + lane * laneStride;
-          value = get(root + at, elementBytes);
+          value = get(memory, root + at, elementBytes);
         } else if (mode == TRAP) {
           record(faults, entry, offset, x + lane, y, z);
         }
@@ -95,6 +97,7 @@ final class SlowPath {
   static void store(
       long stage,
       long active,
+      MemorySegment memory,
       long root,
       long spread,
       long laneStride,
@@ -116,7 +119,7 @@ final class SlowPath {
         if (place >= 0 || mode == OFF) {
           long value = value(stage + Memory.VALUES, lane, elementBytes);
           long at = (place + (long) element * elementBytes) * spread + lane * laneStride;
-          put(value, root + at, elementBytes);
+          put(value, memory, root + at, elementBytes);
         } else if (mode == TRAP) {
           record(faults, entry, offset, x + lane, y, z);
         }
@@ -256,6 +259,40 @@ final class SlowPath {
               ? Memory.getFloat(stage + Memory.VALUES + 4L * lane)
               : Memory.getDouble(stage + Memory.VALUES + 8L * lane);
       Memory.putShort(ScalarOps.toHalf(value), stage + Memory.VALUES + 2L * lane);
+    }
+  }
+
+  /** Of a root; apart from Java arrays, since what the JVM learns of those slows the rest down. */
+  static long get(MemorySegment memory, long address, int bytes) {
+    if (memory == Memory.ALL) {
+      return get(address, bytes);
+    }
+    return switch (bytes) {
+      case 1 -> Segments.getByte(memory, address);
+      case 2 -> Segments.getShort(memory, address);
+      case 4 -> Segments.getInt(memory, address);
+      default -> Segments.getLong(memory, address);
+    };
+  }
+
+  static void put(long value, MemorySegment memory, long address, int bytes) {
+    if (memory == Memory.ALL) {
+      put(value, address, bytes);
+      return;
+    }
+    switch (bytes) {
+      case 1 -> Segments.putByte((int) value, memory, address);
+      case 2 -> Segments.putShort((int) value, memory, address);
+      case 4 -> Segments.putInt((int) value, memory, address);
+      default -> Segments.putLong(value, memory, address);
+    }
+  }
+
+  /** Copies what {@link #load} left in the stage to a Java array. */
+  static void unstage(long stage, MemorySegment memory, int elementBytes) {
+    for (int lane = 0; lane < Species.LANES; lane++) {
+      long value = value(stage + Memory.VALUES, lane, elementBytes);
+      put(value, memory, (long) elementBytes * lane, elementBytes);
     }
   }
 

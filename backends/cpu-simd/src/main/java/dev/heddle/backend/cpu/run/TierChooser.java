@@ -1,5 +1,7 @@
 package dev.heddle.backend.cpu.run;
 
+import java.util.Arrays;
+
 /**
  * Decides which tier does how much of the work, from how long both took per work-item. The vector
  * code is slow until the JVM has compiled it, so it first gets slices whose time is a small share
@@ -24,7 +26,11 @@ final class TierChooser {
 
   private Tier leader = Tier.SCALAR;
   private final double[] itemNanos = new double[Tier.values().length];
+
+  /** Since the start, and then since the vector tier counts as warm. */
   private final long[] spentNanos = new long[Tier.values().length];
+
+  private boolean warm;
   private int wins;
 
   /** The tier that does most of the work now. */
@@ -40,10 +46,7 @@ final class TierChooser {
   /** Whether the other tier should run a slice now. */
   synchronized boolean samples() {
     Tier other = other();
-    double share = spentNanos[Tier.VECTOR.ordinal()] < WARM_NANOS ? WARMING_SHARE : SETTLED_SHARE;
-    if (leader == Tier.VECTOR) {
-      share = SETTLED_SHARE;
-    }
+    double share = warm || leader == Tier.VECTOR ? SETTLED_SHARE : WARMING_SHARE;
     return spentNanos[other.ordinal()] < FREE_NANOS + share * spentNanos[leader.ordinal()];
   }
 
@@ -62,6 +65,11 @@ final class TierChooser {
     itemNanos[index] =
         itemNanos[index] == 0 ? sample : itemNanos[index] + (sample - itemNanos[index]) * 0.2;
     spentNanos[index] += nanos;
+    if (!warm && spentNanos[Tier.VECTOR.ordinal()] >= WARM_NANOS) {
+      // it may yet be compiled on a busy machine: what it cost so far must not keep it out for long
+      warm = true;
+      Arrays.fill(spentNanos, 0);
+    }
     if (tier == leader) {
       return;
     }

@@ -4,14 +4,10 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
-import java.lang.foreign.MemorySegment;
 
 /** A {@link CodeBuilder} that knows the operations of the {@link OpsLibrary}. */
 final class Code {
   private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
-  private static final ClassDesc MEMORY = ClassDesc.of("jdk.incubator.vector.HeddleMemory");
-  private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
 
   private final CodeBuilder builder;
   private final OpsLibrary library;
@@ -31,19 +27,7 @@ final class Code {
 
   /** Pushes the memory in which every absolute address is. */
   void allMemory() {
-    builder.getstatic(MEMORY, "ALL", SEGMENT);
-  }
-
-  /**
-   * Turns the Java array on the stack into memory: a segment of the exact class, which the JVM
-   * would else have to guess from what other code did.
-   */
-  void arraySegment(ClassDesc component) {
-    builder.invokestatic(
-        SEGMENT, "ofArray", MethodTypeDesc.of(SEGMENT, component.arrayType()), true);
-    String type = component.displayName();
-    String suffix = Character.toUpperCase(type.charAt(0)) + type.substring(1);
-    builder.checkcast(ClassDesc.of("jdk.internal.foreign.HeapMemorySegmentImpl$Of" + suffix));
+    builder.aconst_null();
   }
 
   /** Calls an operation; a vector that it returns is of the concrete class from here on. */

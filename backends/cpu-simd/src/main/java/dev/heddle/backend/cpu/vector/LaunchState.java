@@ -13,13 +13,20 @@ import dev.heddle.compiler.ir.Root;
 import dev.heddle.compiler.ir.Type;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the code reads from its frame, once, into locals; and where the current vector is. */
 final class LaunchState {
+  private static final ClassDesc OBJECTS = Objects.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc NON_NULL =
+      MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+
   private final Code code;
   private final Unit unit;
   private final Lanes lanes;
@@ -164,10 +171,16 @@ final class LaunchState {
   private void readRoot(Root root) {
     switch (root) {
       case Root.Buffer buffer -> {
-        addresses.put(root, read(unit.frame().argument(buffer.parameter())));
+        int address = read(unit.frame().argument(buffer.parameter()));
+        addresses.put(root, address);
         if (unit.arrays().contains(buffer.parameter())) {
           pushArray(buffer, ArrayParameters.array(buffer.parameter()));
-          memories.put(root, code.keepVector());
+          int array = code.keepVector();
+          memories.put(root, array);
+          code.longValue(address);
+          code.vector(array);
+          code.call("Elements", "begin");
+          code.builder().ladd().lstore(address);
         }
         sizes.put(root, read(unit.frame().argumentSize(buffer.parameter())));
       }
@@ -187,14 +200,14 @@ final class LaunchState {
     }
   }
 
-  /** Pushes one of the Java arrays that belong to a buffer, as a segment of its exact class. */
+  /** Pushes one of the Java arrays that belong to a buffer, of a known class and surely there. */
   private void pushArray(Root.Buffer buffer, int position) {
     Parameter parameter = unit.function().parameters().get(buffer.parameter());
     ClassDesc component = ArrayParameters.component(((Parameter.Pointer) parameter).element());
     code.vector(arrays);
     code.constant(position);
-    code.builder().aaload().checkcast(component.arrayType());
-    code.arraySegment(component);
+    code.builder().aaload().invokestatic(OBJECTS, "requireNonNull", NON_NULL);
+    code.builder().checkcast(component.arrayType());
   }
 
   /** Whether a root is a Java array. */

@@ -92,6 +92,20 @@ final class MemoryEmitter {
       return form.kind() == IndexKind.SIGNED || form.kind() == IndexKind.UNSIGNED;
     }
 
+    /**
+     * Whether the 32-bit index of one lane may be past the end of those numbers while that of a
+     * lane before it is not. It cannot where every access is proven to be in range and the index
+     * alone decides: the index it would have is so low that the offset were negative.
+     */
+    boolean mayWrap() {
+      boolean proven =
+          access.guard() == Access.Guard.PROVEN
+              && form.kind() == IndexKind.SIGNED
+              && form.terms().isEmpty()
+              && form.constant() < form.scale() * (1L << 30);
+      return indexed32() && !proven;
+    }
+
     boolean signed() {
       return form.kind() != IndexKind.UNSIGNED;
     }
@@ -202,7 +216,7 @@ final class MemoryEmitter {
    * @return a local that is negative if lanes have to be looked at one by one, or NO_TEST
    */
   private int guard(Task task, int offset) {
-    boolean mayWrap = task.indexed32();
+    boolean mayWrap = task.mayWrap();
     if (!task.checked && !mayWrap) {
       return NO_TEST;
     }
@@ -341,7 +355,7 @@ final class MemoryEmitter {
 
   private void getScalar(Value result, Runnable place) {
     place.run();
-    code.call("Segments", LaunchState.scalarGetter(result.type()));
+    code.call("Elements", LaunchState.scalarGetter(result.type()));
     if (result.type() == Type.BOOL) {
       code.constant(0);
       code.call("ScalarOps", "ne_i");
@@ -365,7 +379,7 @@ final class MemoryEmitter {
     for (int i = 0; i < values.size(); i++) {
       lanes.visibleScalar(values.get(i));
       pushElement(task, offset, i);
-      code.call("Segments", scalarSetter(values.get(i).type()));
+      code.call("Elements", scalarSetter(values.get(i).type()));
     }
     code.bind(end);
   }
@@ -434,7 +448,8 @@ final class MemoryEmitter {
       code.vector(memory);
       code.constant(task.bytes);
       code.call("SlowPath", "unstage");
-      code.constant(0L);
+      code.vector(memory);
+      code.call("Elements", "begin");
     }
     code.builder().lstore(address);
   }

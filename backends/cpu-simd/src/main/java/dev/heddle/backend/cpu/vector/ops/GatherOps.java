@@ -1,8 +1,8 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accesses of work-items to places all over a root: lane by lane through the stage. The Vector API
@@ -41,7 +41,7 @@ final class GatherOps {
       long stage,
       IntVector index,
       long active,
-      MemorySegment memory,
+      @Nullable Object memory,
       long base,
       long scale,
       boolean signed,
@@ -80,7 +80,7 @@ final class GatherOps {
   static void gatherFour(
       long stage,
       int first,
-      MemorySegment memory,
+      @Nullable Object memory,
       long base,
       long scale,
       boolean signed,
@@ -94,7 +94,7 @@ final class GatherOps {
   static void gatherOne(
       long stage,
       int lane,
-      MemorySegment memory,
+      @Nullable Object memory,
       long base,
       long scale,
       boolean signed,
@@ -111,7 +111,7 @@ final class GatherOps {
       long stage,
       IntVector index,
       long active,
-      MemorySegment memory,
+      @Nullable Object memory,
       long base,
       long scale,
       boolean signed,
@@ -129,22 +129,22 @@ final class GatherOps {
   }
 
   /** Copies an element of 1, 2, 4 or 8 bytes to the stage. */
-  static void moveIn(MemorySegment memory, long from, long to, int bytes) {
+  static void moveIn(@Nullable Object memory, long from, long to, int bytes) {
     switch (bytes) {
-      case 1 -> Memory.putByte(Segments.getByte(memory, from), to);
-      case 2 -> Memory.putShort(Segments.getShort(memory, from), to);
-      case 4 -> Memory.putInt(Segments.getInt(memory, from), to);
-      default -> Memory.putLong(Segments.getLong(memory, from), to);
+      case 1 -> Memory.putByte(Elements.getByte(memory, from), to);
+      case 2 -> Memory.putShort(Elements.getShort(memory, from), to);
+      case 4 -> Memory.putInt(Elements.getInt(memory, from), to);
+      default -> Memory.putLong(Elements.getLong(memory, from), to);
     }
   }
 
   /** Copies an element of 1, 2, 4 or 8 bytes from the stage. */
-  static void moveOut(long from, MemorySegment memory, long to, int bytes) {
+  static void moveOut(long from, @Nullable Object memory, long to, int bytes) {
     switch (bytes) {
-      case 1 -> Segments.putByte(Memory.getByte(from), memory, to);
-      case 2 -> Segments.putShort(Memory.getShort(from), memory, to);
-      case 4 -> Segments.putInt(Memory.getInt(from), memory, to);
-      default -> Segments.putLong(Memory.getLong(from), memory, to);
+      case 1 -> Elements.putByte(Memory.getByte(from), memory, to);
+      case 2 -> Elements.putShort(Memory.getShort(from), memory, to);
+      case 4 -> Elements.putInt(Memory.getInt(from), memory, to);
+      default -> Elements.putLong(Memory.getLong(from), memory, to);
     }
   }
 

@@ -1,18 +1,17 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
 
-/** All of memory, and the layout of the stage: memory of the thread for lanes one by one. */
+/**
+ * Memory by absolute address, unchecked: ranges are proven or guarded by the code that calls. And
+ * the layout of the stage, memory of the thread for lanes one by one.
+ */
 final class Memory {
-  /**
-   * Accesses through it carry no bounds check that could fail; masked ones are as fast as plain
-   * ones. Ranges are proven or guarded by the code that calls.
-   */
-  static final MemorySegment ALL = Trampoline.memory();
+  /** The memory in which addresses are absolute; any other is a Java array. */
+  static final @Nullable Object ALL = null;
 
-  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
   /** In the stage: a 64-bit offset for each lane. */
   static final int OFFSETS = 0;
@@ -29,51 +28,64 @@ final class Memory {
   private Memory() {}
 
   static byte getByte(long address) {
-    return ALL.get(ValueLayout.JAVA_BYTE, address);
+    return UNSAFE.getByte(address);
   }
 
   static short getShort(long address) {
-    return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
+    return UNSAFE.getShort(address);
   }
 
   static int getInt(long address) {
-    return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+    return UNSAFE.getInt(address);
   }
 
   static long getLong(long address) {
-    return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    return UNSAFE.getLong(address);
   }
 
   static float getFloat(long address) {
-    return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
+    return UNSAFE.getFloat(address);
   }
 
   static double getDouble(long address) {
-    return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+    return UNSAFE.getDouble(address);
   }
 
   static void putByte(int value, long address) {
-    ALL.set(ValueLayout.JAVA_BYTE, address, (byte) value);
+    UNSAFE.putByte(address, (byte) value);
   }
 
   static void putShort(int value, long address) {
-    ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, (short) value);
+    UNSAFE.putShort(address, (short) value);
   }
 
   static void putInt(int value, long address) {
-    ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+    UNSAFE.putInt(address, value);
   }
 
   static void putLong(long value, long address) {
-    ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+    UNSAFE.putLong(address, value);
   }
 
   static void putFloat(float value, long address) {
-    ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
+    UNSAFE.putFloat(address, value);
   }
 
   static void putDouble(double value, long address) {
-    ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+    UNSAFE.putDouble(address, value);
+  }
+
+  static int getAndAdd(long address, int value) {
+    return UNSAFE.getAndAddInt(null, address, value);
+  }
+
+  /** Stores {@code after} at once if {@code before} is still there. */
+  static boolean replace(long address, int before, int after) {
+    return UNSAFE.compareAndSetInt(null, address, before, after);
+  }
+
+  static boolean replace(long address, long before, long after) {
+    return UNSAFE.compareAndSetLong(null, address, before, after);
   }
 
   /** Sets bytes to zero; the number is a multiple of 8. */

@@ -1,14 +1,12 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /** Accesses of neighbouring work-items to neighbouring elements, at an address in some memory. */
 final class MemoryOps {
@@ -26,8 +24,9 @@ final class MemoryOps {
 
   /** Negative if {@code base + step} overflows. */
   static long overflows(int base, int step) {
-    int sum = base + step;
-    return (base ^ sum) & (step ^ sum);
+    return step >= 0
+        ? (long) (Integer.MAX_VALUE - step) - base
+        : base - (long) (Integer.MIN_VALUE - step);
   }
 
   /** Negative if {@code base + step} overflows as an unsigned number. */
@@ -45,135 +44,147 @@ final class MemoryOps {
     return 64 - Long.numberOfLeadingZeros(active);
   }
 
-  static IntVector load8(MemorySegment memory, long address) {
+  static IntVector load8(@Nullable Object memory, long address) {
     if (Narrow.BYTES == null) {
       return Narrow.load8(memory, address, -1);
     }
     return (IntVector)
-        ByteVector.fromMemorySegment(Narrow.BYTES, memory, address, Memory.ORDER)
+        Vectors.load(Narrow.BYTES, memory, address)
             .convertShape(VectorOperators.B2I, Species.INT, 0);
   }
 
-  static IntVector load8Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
+  static IntVector load8Masked(@Nullable Object memory, long address, VectorMask<Integer> mask) {
     if (Narrow.BYTES == null) {
       return Narrow.load8(memory, address, mask.toLong());
     }
     return (IntVector)
-        ByteVector.fromMemorySegment(
-                Narrow.BYTES, memory, address, Memory.ORDER, mask.cast(Narrow.BYTES))
+        Vectors.load(Narrow.BYTES, memory, address, mask.cast(Narrow.BYTES), Narrow.BYTE_MASK)
             .convertShape(VectorOperators.B2I, Species.INT, 0);
   }
 
-  static void store8(IntVector value, MemorySegment memory, long address) {
+  static void store8(IntVector value, @Nullable Object memory, long address) {
     if (Narrow.BYTES == null) {
       Narrow.store8(value, memory, address, -1);
     } else {
-      ((ByteVector) value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0))
-          .intoMemorySegment(memory, address, Memory.ORDER);
+      Vectors.store(
+          value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0), Narrow.BYTES, memory, address);
     }
   }
 
   static void store8Masked(
-      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
+      IntVector value, @Nullable Object memory, long address, VectorMask<Integer> mask) {
     if (Narrow.BYTES == null) {
       Narrow.store8(value, memory, address, mask.toLong());
     } else {
-      ((ByteVector) value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0))
-          .intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Narrow.BYTES));
+      Vectors.store(
+          value.convertShape(VectorOperators.I2B, Narrow.BYTES, 0),
+          Narrow.BYTES,
+          memory,
+          address,
+          mask.cast(Narrow.BYTES),
+          Narrow.BYTE_MASK);
     }
   }
 
-  static IntVector load16(MemorySegment memory, long address) {
+  static IntVector load16(@Nullable Object memory, long address) {
     return (IntVector)
-        ShortVector.fromMemorySegment(Narrow.SHORTS, memory, address, Memory.ORDER)
+        Vectors.load(Narrow.SHORTS, memory, address)
             .convertShape(VectorOperators.S2I, Species.INT, 0);
   }
 
-  static IntVector load16Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
+  static IntVector load16Masked(@Nullable Object memory, long address, VectorMask<Integer> mask) {
     return (IntVector)
-        ShortVector.fromMemorySegment(
-                Narrow.SHORTS, memory, address, Memory.ORDER, mask.cast(Narrow.SHORTS))
+        Vectors.load(Narrow.SHORTS, memory, address, mask.cast(Narrow.SHORTS), Narrow.SHORT_MASK)
             .convertShape(VectorOperators.S2I, Species.INT, 0);
   }
 
-  static void store16(IntVector value, MemorySegment memory, long address) {
-    ((ShortVector) value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0))
-        .intoMemorySegment(memory, address, Memory.ORDER);
+  static void store16(IntVector value, @Nullable Object memory, long address) {
+    Vectors.store(
+        value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0), Narrow.SHORTS, memory, address);
   }
 
   static void store16Masked(
-      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
-    ((ShortVector) value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0))
-        .intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Narrow.SHORTS));
+      IntVector value, @Nullable Object memory, long address, VectorMask<Integer> mask) {
+    Vectors.store(
+        value.convertShape(VectorOperators.I2S, Narrow.SHORTS, 0),
+        Narrow.SHORTS,
+        memory,
+        address,
+        mask.cast(Narrow.SHORTS),
+        Narrow.SHORT_MASK);
   }
 
-  static IntVector load32(MemorySegment memory, long address) {
-    return IntVector.fromMemorySegment(Species.INT, memory, address, Memory.ORDER);
+  static IntVector load32(@Nullable Object memory, long address) {
+    return (IntVector) Vectors.load(Species.INT, memory, address);
   }
 
-  static IntVector load32Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
-    return IntVector.fromMemorySegment(Species.INT, memory, address, Memory.ORDER, mask);
+  static IntVector load32Masked(@Nullable Object memory, long address, VectorMask<Integer> mask) {
+    return (IntVector) Vectors.load(Species.INT, memory, address, mask, Species.INT_MASK);
   }
 
-  static void store32(IntVector value, MemorySegment memory, long address) {
-    value.intoMemorySegment(memory, address, Memory.ORDER);
+  static void store32(IntVector value, @Nullable Object memory, long address) {
+    Vectors.store(value, Species.INT, memory, address);
   }
 
   static void store32Masked(
-      IntVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
-    value.intoMemorySegment(memory, address, Memory.ORDER, mask);
+      IntVector value, @Nullable Object memory, long address, VectorMask<Integer> mask) {
+    Vectors.store(value, Species.INT, memory, address, mask, Species.INT_MASK);
   }
 
-  static FloatVector loadF32(MemorySegment memory, long address) {
-    return FloatVector.fromMemorySegment(Species.FLOAT, memory, address, Memory.ORDER);
+  static FloatVector loadF32(@Nullable Object memory, long address) {
+    return (FloatVector) Vectors.load(Species.FLOAT, memory, address);
   }
 
-  static FloatVector loadF32Masked(MemorySegment memory, long address, VectorMask<Integer> mask) {
-    return FloatVector.fromMemorySegment(
-        Species.FLOAT, memory, address, Memory.ORDER, mask.cast(Species.FLOAT));
+  static FloatVector loadF32Masked(
+      @Nullable Object memory, long address, VectorMask<Integer> mask) {
+    return (FloatVector)
+        Vectors.load(Species.FLOAT, memory, address, mask.cast(Species.FLOAT), Species.FLOAT_MASK);
   }
 
-  static void storeF32(FloatVector value, MemorySegment memory, long address) {
-    value.intoMemorySegment(memory, address, Memory.ORDER);
+  static void storeF32(FloatVector value, @Nullable Object memory, long address) {
+    Vectors.store(value, Species.FLOAT, memory, address);
   }
 
   static void storeF32Masked(
-      FloatVector value, MemorySegment memory, long address, VectorMask<Integer> mask) {
-    value.intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Species.FLOAT));
+      FloatVector value, @Nullable Object memory, long address, VectorMask<Integer> mask) {
+    Vectors.store(
+        value, Species.FLOAT, memory, address, mask.cast(Species.FLOAT), Species.FLOAT_MASK);
   }
 
-  static LongVector load64(MemorySegment memory, long address) {
-    return LongVector.fromMemorySegment(Species.LONG, memory, address, Memory.ORDER);
+  static LongVector load64(@Nullable Object memory, long address) {
+    return (LongVector) Vectors.load(Species.LONG, memory, address);
   }
 
-  static LongVector load64Masked(MemorySegment memory, long address, VectorMask<Long> mask) {
-    return LongVector.fromMemorySegment(Species.LONG, memory, address, Memory.ORDER, mask);
+  static LongVector load64Masked(@Nullable Object memory, long address, VectorMask<Long> mask) {
+    return (LongVector) Vectors.load(Species.LONG, memory, address, mask, Species.LONG_MASK);
   }
 
-  static void store64(LongVector value, MemorySegment memory, long address) {
-    value.intoMemorySegment(memory, address, Memory.ORDER);
+  static void store64(LongVector value, @Nullable Object memory, long address) {
+    Vectors.store(value, Species.LONG, memory, address);
   }
 
   static void store64Masked(
-      LongVector value, MemorySegment memory, long address, VectorMask<Long> mask) {
-    value.intoMemorySegment(memory, address, Memory.ORDER, mask);
+      LongVector value, @Nullable Object memory, long address, VectorMask<Long> mask) {
+    Vectors.store(value, Species.LONG, memory, address, mask, Species.LONG_MASK);
   }
 
-  static DoubleVector loadF64(MemorySegment memory, long address) {
-    return DoubleVector.fromMemorySegment(Species.DOUBLE, memory, address, Memory.ORDER);
+  static DoubleVector loadF64(@Nullable Object memory, long address) {
+    return (DoubleVector) Vectors.load(Species.DOUBLE, memory, address);
   }
 
-  static DoubleVector loadF64Masked(MemorySegment memory, long address, VectorMask<Long> mask) {
-    return DoubleVector.fromMemorySegment(
-        Species.DOUBLE, memory, address, Memory.ORDER, mask.cast(Species.DOUBLE));
+  static DoubleVector loadF64Masked(@Nullable Object memory, long address, VectorMask<Long> mask) {
+    return (DoubleVector)
+        Vectors.load(
+            Species.DOUBLE, memory, address, mask.cast(Species.DOUBLE), Species.DOUBLE_MASK);
   }
 
-  static void storeF64(DoubleVector value, MemorySegment memory, long address) {
-    value.intoMemorySegment(memory, address, Memory.ORDER);
+  static void storeF64(DoubleVector value, @Nullable Object memory, long address) {
+    Vectors.store(value, Species.DOUBLE, memory, address);
   }
 
   static void storeF64Masked(
-      DoubleVector value, MemorySegment memory, long address, VectorMask<Long> mask) {
-    value.intoMemorySegment(memory, address, Memory.ORDER, mask.cast(Species.DOUBLE));
+      DoubleVector value, @Nullable Object memory, long address, VectorMask<Long> mask) {
+    Vectors.store(
+        value, Species.DOUBLE, memory, address, mask.cast(Species.DOUBLE), Species.DOUBLE_MASK);
   }
 }

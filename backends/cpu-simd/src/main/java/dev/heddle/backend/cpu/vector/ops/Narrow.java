@@ -1,6 +1,5 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,22 +16,26 @@ final class Narrow {
   static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(16 * Species.LANES));
 
+  static final @Nullable Class<?> BYTE_MASK = BYTES == null ? null : BYTES.maskAll(true).getClass();
+
+  static final Class<?> SHORT_MASK = SHORTS.maskAll(true).getClass();
+
   private Narrow() {}
 
-  static IntVector load8(MemorySegment memory, long address, long active) {
+  static IntVector load8(@Nullable Object memory, long address, long active) {
     IntVector result = IntVector.zero(Species.INT);
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        result = result.withLane(lane, Segments.getByte(memory, address + lane));
+        result = result.withLane(lane, Elements.getByte(memory, address + lane));
       }
     }
     return result;
   }
 
-  static void store8(IntVector value, MemorySegment memory, long address, long active) {
+  static void store8(IntVector value, @Nullable Object memory, long address, long active) {
     for (int lane = 0; lane < Species.LANES; lane++) {
       if ((active >>> lane & 1) != 0) {
-        Segments.putByte(value.lane(lane), memory, address + lane);
+        Elements.putByte(value.lane(lane), memory, address + lane);
       }
     }
   }

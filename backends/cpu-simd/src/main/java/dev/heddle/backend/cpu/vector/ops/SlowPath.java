@@ -1,8 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lane by lane, in the order of the work-items, with every check and the recording of faults. Not
@@ -12,9 +10,6 @@ final class SlowPath {
   static final int TRAP = 0;
   static final int CLAMP = 1;
   static final int OFF = 2;
-
-  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private SlowPath() {}
 
@@ -62,7 +57,7 @@ final class SlowPath {
   static void load(
       long stage,
       long active,
-      MemorySegment memory,
+      @Nullable Object memory,
       long root,
       long spread,
       long laneStride,
@@ -97,7 +92,7 @@ final class SlowPath {
   static void store(
       long stage,
       long active,
-      MemorySegment memory,
+      @Nullable Object memory,
       long root,
       long spread,
       long laneStride,
@@ -176,12 +171,11 @@ final class SlowPath {
       return before;
     }
     if (operator == 0) {
-      return (int) INT.getAndAdd(Memory.ALL, address, first);
+      return Memory.getAndAdd(address, first);
     }
     while (true) {
-      int before = (int) INT.getVolatile(Memory.ALL, address);
-      if (INT.weakCompareAndSet(
-          Memory.ALL, address, before, apply32(operator, before, first, second))) {
+      int before = Memory.getInt(address);
+      if (Memory.replace(address, before, apply32(operator, before, first, second))) {
         return before;
       }
     }
@@ -194,9 +188,8 @@ final class SlowPath {
       return before;
     }
     while (true) {
-      long before = (long) LONG.getVolatile(Memory.ALL, address);
-      if (LONG.weakCompareAndSet(
-          Memory.ALL, address, before, apply64(operator, before, first, second))) {
+      long before = Memory.getLong(address);
+      if (Memory.replace(address, before, apply64(operator, before, first, second))) {
         return before;
       }
     }
@@ -262,63 +255,38 @@ final class SlowPath {
     }
   }
 
-  /** Of a root; apart from Java arrays, since what the JVM learns of those slows the rest down. */
-  static long get(MemorySegment memory, long address, int bytes) {
-    if (memory == Memory.ALL) {
-      return get(address, bytes);
-    }
-    return switch (bytes) {
-      case 1 -> Segments.getByte(memory, address);
-      case 2 -> Segments.getShort(memory, address);
-      case 4 -> Segments.getInt(memory, address);
-      default -> Segments.getLong(memory, address);
-    };
-  }
-
-  static void put(long value, MemorySegment memory, long address, int bytes) {
-    if (memory == Memory.ALL) {
-      put(value, address, bytes);
-      return;
-    }
-    switch (bytes) {
-      case 1 -> Segments.putByte((int) value, memory, address);
-      case 2 -> Segments.putShort((int) value, memory, address);
-      case 4 -> Segments.putInt((int) value, memory, address);
-      default -> Segments.putLong(value, memory, address);
-    }
-  }
-
   /** Copies what {@link #load} left in the stage to a Java array. */
-  static void unstage(long stage, MemorySegment memory, int elementBytes) {
+  static void unstage(long stage, Object memory, int elementBytes) {
+    long begin = Elements.begin(memory);
     for (int lane = 0; lane < Species.LANES; lane++) {
       long value = value(stage + Memory.VALUES, lane, elementBytes);
-      put(value, memory, (long) elementBytes * lane, elementBytes);
+      put(value, memory, begin + (long) elementBytes * lane, elementBytes);
     }
   }
 
-  static long get(long address, int bytes) {
+  static long get(@Nullable Object memory, long address, int bytes) {
     return switch (bytes) {
-      case 1 -> Memory.getByte(address);
-      case 2 -> Memory.getShort(address);
-      case 4 -> Memory.getInt(address);
-      default -> Memory.getLong(address);
+      case 1 -> Elements.getByte(memory, address);
+      case 2 -> Elements.getShort(memory, address);
+      case 4 -> Elements.getInt(memory, address);
+      default -> Elements.getLong(memory, address);
     };
   }
 
-  static void put(long value, long address, int bytes) {
+  static void put(long value, @Nullable Object memory, long address, int bytes) {
     switch (bytes) {
-      case 1 -> Memory.putByte((int) value, address);
-      case 2 -> Memory.putShort((int) value, address);
-      case 4 -> Memory.putInt((int) value, address);
-      default -> Memory.putLong(value, address);
+      case 1 -> Elements.putByte((int) value, memory, address);
+      case 2 -> Elements.putShort((int) value, memory, address);
+      case 4 -> Elements.putInt((int) value, memory, address);
+      default -> Elements.putLong(value, memory, address);
     }
   }
 
   static long value(long values, int lane, int bytes) {
-    return get(values + (long) bytes * lane, bytes);
+    return get(Memory.ALL, values + (long) bytes * lane, bytes);
   }
 
   static void putValue(long values, int lane, int bytes, long value) {
-    put(value, values + (long) bytes * lane, bytes);
+    put(value, Memory.ALL, values + (long) bytes * lane, bytes);
   }
 }

@@ -13,6 +13,13 @@ final class Species {
   static final VectorSpecies<Long> LONG = LongVector.SPECIES_PREFERRED;
   static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_PREFERRED;
 
+  /** The class of the masks of a species. */
+  static final Class<?> INT_MASK = INT.maskAll(true).getClass();
+
+  static final Class<?> FLOAT_MASK = FLOAT.maskAll(true).getClass();
+  static final Class<?> LONG_MASK = LONG.maskAll(true).getClass();
+  static final Class<?> DOUBLE_MASK = DOUBLE.maskAll(true).getClass();
+
   /** Work-items in a vector. */
   static final int LANES = INT.length();
 

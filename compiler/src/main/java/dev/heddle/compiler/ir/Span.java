@@ -1,5 +1,6 @@
 package dev.heddle.compiler.ir;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param line from 1, 0 if unknown
  * @param column from 1, 0 if unknown
  */
-public record Span(String file, int line, int column) {
+public record Span(String file, int line, int column) implements Serializable {
   /** No known place. */
   public static final Span NONE = new Span("", 0, 0);
 

@@ -70,6 +70,11 @@ public final class Arguments {
     return bits(position, width == 64 ? bits : bits & ((1L << width) - 1));
   }
 
+  /** The low bits of a scalar as it was set, or the bytes of a local array; else 0. */
+  public long bits(int position) {
+    return bindings.bits()[position];
+  }
+
   /** A buffer for a pointer parameter. */
   public Arguments set(int position, Buffer buffer) {
     if (pointer(position).root() instanceof Root.LocalParameter) {
@@ -181,6 +186,15 @@ public final class Arguments {
       throw RunException.usage(
           "these are arguments of " + kernel.name() + ", not of " + wanted.name());
     }
+    requireAll();
+  }
+
+  /**
+   * Checks that every parameter has a value.
+   *
+   * @throws RunException USAGE, naming those that have none
+   */
+  public void requireAll() {
     if (missing > 0) {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < set.length; i++) {

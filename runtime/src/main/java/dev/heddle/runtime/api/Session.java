@@ -220,6 +220,13 @@ public final class Session extends Offload implements AutoCloseable {
     return postponed;
   }
 
+  /** The devices that were given up since the session was opened, and why, a sentence each. */
+  public List<String> lost() {
+    return engine.views().stream()
+        .flatMap(view -> view.lost().stream().map(why -> view.id() + " was given up: " + why))
+        .toList();
+  }
+
   /** How fast a device is, as far as that is known. */
   public DeviceProfile profile(String device) {
     return view(device).profile();

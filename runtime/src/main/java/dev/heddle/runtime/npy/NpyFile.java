@@ -42,32 +42,40 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
     // Java makes a private mapping only of a channel that could write
     boolean writable = Files.isWritable(path);
     try (FileChannel channel = channel(path, writable)) {
-      long size = channel.size();
-      ByteBuffer prefix = read(channel, 0, (int) Math.min(size, PREFIX_V2));
-      int version = version(name, prefix);
-      int before = version == 1 ? PREFIX_V1 : PREFIX_V2;
-      long length = version == 1 ? prefix.getShort(8) & 0xFFFF : prefix.getInt(8) & 0xFFFF_FFFFL;
-      if (length > MAX_HEADER) {
-        throw new NpyException(
-            name + ": the header claims " + length + " bytes; at most " + MAX_HEADER + " are read");
-      }
-      long start = before + length;
-      if (size < start) {
-        throw truncated(name, "its header", start, size);
-      }
-      NpyHeader header =
-          NpyHeaderParser.parse(
-              name,
-              StandardCharsets.ISO_8859_1.decode(read(channel, before, (int) length)).toString());
-      if (size - start < header.bytes()) {
-        throw truncated(name, "shape " + header.shape(), start + header.bytes(), size);
-      }
-      return new NpyFile(header, data(channel, writable, start, header, arena));
+      NpySlices file = locate(path, channel);
+      MemorySegment data = data(channel, writable, file.start(), file.header(), arena);
+      return new NpyFile(file.header(), data);
     } catch (NoSuchFileException e) {
       throw new NpyException(name + ": no such file", e);
     } catch (IOException e) {
       throw new NpyException(name + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Reads the header, and finds where the data are. */
+  static NpySlices locate(Path path, FileChannel channel) throws IOException {
+    String name = path.toString();
+    long size = channel.size();
+    ByteBuffer prefix = read(channel, 0, (int) Math.min(size, PREFIX_V2));
+    int version = version(name, prefix);
+    int before = version == 1 ? PREFIX_V1 : PREFIX_V2;
+    long length = version == 1 ? prefix.getShort(8) & 0xFFFF : prefix.getInt(8) & 0xFFFF_FFFFL;
+    if (length > MAX_HEADER) {
+      throw new NpyException(
+          name + ": the header claims " + length + " bytes; at most " + MAX_HEADER + " are read");
+    }
+    long start = before + length;
+    if (size < start) {
+      throw truncated(name, "its header", start, size);
+    }
+    NpyHeader header =
+        NpyHeaderParser.parse(
+            name,
+            StandardCharsets.ISO_8859_1.decode(read(channel, before, (int) length)).toString());
+    if (size - start < header.bytes()) {
+      throw truncated(name, "shape " + header.shape(), start + header.bytes(), size);
+    }
+    return new NpySlices(path, header, start);
   }
 
   /**
@@ -120,7 +128,8 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
     }
   }
 
-  private static ByteBuffer prefix(NpyHeader header) {
+  /** The bytes before the data. */
+  static ByteBuffer prefix(NpyHeader header) {
     byte[] text = header.text(PREFIX_V1).getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer bytes = ByteBuffer.allocate(PREFIX_V1 + text.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);

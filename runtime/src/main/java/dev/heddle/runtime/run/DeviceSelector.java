@@ -1,5 +1,6 @@
 package dev.heddle.runtime.run;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param terms at least one, in the order given
  */
-public record DeviceSelector(List<String> terms) {
+public record DeviceSelector(List<String> terms) implements Serializable {
   public static final DeviceSelector ALL = new DeviceSelector(List.of("all"));
   public static final DeviceSelector BEST = new DeviceSelector(List.of("best"));
 

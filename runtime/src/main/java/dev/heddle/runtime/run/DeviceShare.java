@@ -1,5 +1,7 @@
 package dev.heddle.runtime.run;
 
+import java.io.Serializable;
+
 /**
  * One device's part of a run.
  *
@@ -23,4 +25,5 @@ public record DeviceShare(
     long compileNanos,
     long bytesIn,
     long bytesOut,
-    String tier) {}
+    String tier)
+    implements Serializable {}

@@ -118,6 +118,33 @@ public record Execution(
         totalNanos);
   }
 
+  /** The same launch as it went where several sessions each ran a part of it. */
+  public Execution withOutcome(
+      List<DeviceShare> shares,
+      List<KernelFault> found,
+      List<String> remarks,
+      String text,
+      long nanos) {
+    return new Execution(
+        kernel,
+        range,
+        localSize,
+        math,
+        bounds,
+        reproducible,
+        unproven,
+        split,
+        shares,
+        predictedNanos,
+        bestSingle,
+        found,
+        retries,
+        remarks,
+        text,
+        redundancy,
+        nanos);
+  }
+
   /** The same, done twice and compared. */
   public Execution withRedundancy(Redundancy compared) {
     return new Execution(

@@ -1,6 +1,7 @@
 package dev.heddle.runtime.run;
 
 import dev.heddle.compiler.ir.Span;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ public record KernelFault(
     long index,
     long size,
     List<Long> workItem,
-    String device) {
+    String device)
+    implements Serializable {
   /** What sort of fault it is. */
   public enum Kind {
     OUT_OF_BOUNDS,

@@ -1,11 +1,12 @@
 package dev.heddle.runtime.run;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How the work is shared among the devices. */
-public sealed interface SplitPolicy {
+public sealed interface SplitPolicy extends Serializable {
   SplitPolicy AUTO = new Auto();
   SplitPolicy EVEN = new Even();
   SplitPolicy NONE = new None();

@@ -1,0 +1,74 @@
+package dev.heddle.spark.task;
+
+import dev.heddle.compiler.ir.IrParser;
+import dev.heddle.runtime.api.Kernel;
+import dev.heddle.runtime.api.Program;
+import dev.heddle.runtime.api.Session;
+import dev.heddle.runtime.api.SessionOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of this executor's JVM: opened by the first task that needs it, closed when the JVM
+ * ends. Programs are parsed and compiled once.
+ */
+final class ExecutorSession {
+  /** More programs are forgotten. */
+  private static final int MOST_PROGRAMS = 64;
+
+  private static @Nullable ExecutorSession present;
+
+  private final Session session;
+  private final Map<String, Program> programs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Program> eldest) {
+          return size() > MOST_PROGRAMS;
+        }
+      };
+
+  private ExecutorSession(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * The session of this JVM.
+   *
+   * @param cpuThreads worker threads of the CPU device if it is opened now; 0: as many as an
+   *     executor has cores
+   */
+  static synchronized ExecutorSession get(int cpuThreads) {
+    if (present == null) {
+      int threads = cpuThreads > 0 ? cpuThreads : cores();
+      ExecutorSession made =
+          new ExecutorSession(Session.open(SessionOptions.DEFAULT.withCpuThreads(threads)));
+      Runtime.getRuntime().addShutdownHook(new Thread(made.session::close, "heddle-close"));
+      present = made;
+    }
+    return present;
+  }
+
+  /** Cores that Spark gave this executor; 0 if it does not say. */
+  private static int cores() {
+    TaskContext task = TaskContext.get();
+    int ofTask = task == null ? 0 : task.cpus();
+    SparkEnv environment = SparkEnv.get();
+    int ofExecutor = environment == null ? 0 : environment.conf().getInt("spark.executor.cores", 0);
+    return Math.max(ofTask, ofExecutor);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Kernel kernel(JobSpec.Launch launch) {
+    return program(launch.code()).kernel(launch.kernel());
+  }
+
+  private synchronized Program program(String code) {
+    return programs.computeIfAbsent(code, text -> session.program(IrParser.parse(text)));
+  }
+}

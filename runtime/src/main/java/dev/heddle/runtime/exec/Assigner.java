@@ -2,7 +2,6 @@ package dev.heddle.runtime.exec;
 
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.ByteRange;
-import dev.heddle.runtime.learn.Correction;
 import dev.heddle.runtime.plan.Candidate;
 import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.plan.Plan;
@@ -25,6 +24,7 @@ final class Assigner {
   private final Engine engine;
   private final PreparedLaunch launch;
   private final Bindings bindings;
+  private final Knowledge knowledge;
   private final List<String> notes = new ArrayList<>();
   private int compileFailures;
 
@@ -32,6 +32,7 @@ final class Assigner {
     this.engine = engine;
     this.launch = launch;
     this.bindings = bindings;
+    this.knowledge = new Knowledge(engine.corrections());
   }
 
   /** The plan for a launch: the last one where that still holds. */
@@ -41,12 +42,14 @@ final class Assigner {
       return present;
     }
     Assignment made = new Assigner(engine, launch, bindings).make();
-    boolean lasting = made.parts().stream().allMatch(part -> part.view().sharesHostMemory());
-    if (lasting && made.plan().nanos() <= made.plan().bestNanos()) {
-      // where devices have memory of their own, a plan depends on what they hold; and one that is
-      // expected to lose is a trial
-      launch.assign(made);
-    }
+    Plan plan = made.plan();
+    // where devices have memory of their own, a plan depends on what they hold; and one that is
+    // expected to lose is a trial
+    boolean lasting =
+        made.parts().stream().allMatch(part -> part.view().sharesHostMemory())
+            && plan.nanos() <= plan.bestNanos()
+            && !plan.passing();
+    launch.assign(lasting ? made : null);
     return made;
   }
 
@@ -58,11 +61,16 @@ final class Assigner {
     for (Selection.Selected selected : able) {
       Assignment.Part part = part(selected.view());
       parts.add(part);
-      candidates.add(
-          new Candidate(part.view().id(), selected.group(), part.alone(), part.together()));
+      candidates.add(candidate(part, selected.group()));
     }
     Policy policy = policy(able, candidates);
-    Plan plan = Planner.plan(candidates, launch.units(), launch.splittable(), policy);
+    Plan plan =
+        Planner.plan(
+            candidates,
+            launch.units(),
+            launch.splittable(),
+            policy,
+            launch.code().effort().budgetNanos());
     notes.addAll(plan.notes());
     noteSharedChips(parts, plan);
     return new Assignment(plan, parts, policy != Policy.FASTEST, epoch, notes);
@@ -142,29 +150,37 @@ final class Assigner {
 
   private Assignment.Part part(DeviceView view) {
     Compiled code = code(view);
-    double items = launch.items();
-    double itemNanos = CostModel.nanosPerItem(view.profile(), launch.facts().work(), items);
     CostModel.Transfers transfers = transfers(view);
     return new Assignment.Part(
         view,
         code,
-        cost(view, code, transfers, false),
-        cost(view, code, transfers, true),
-        itemNanos,
+        cost(view, code.tier(), transfers, false),
+        cost(view, code.tier(), transfers, true),
+        CostModel.nanosPerItem(view.profile(), launch.facts().work(), launch.items()),
         Footprint.most(launch, view));
   }
 
+  /** What the planner is told: the code may have to be compiled first. */
+  private Candidate candidate(Assignment.Part part, String group) {
+    double compile = part.code().ready() ? 0 : knowledge.compileNanos(launch, part.view());
+    return new Candidate(
+        part.view().id(),
+        group,
+        part.alone().after(compile),
+        part.together().after(compile),
+        cost(part.view(), part.code().warmTier(), transfers(part.view()), false),
+        compile);
+  }
+
   private ViewCost cost(
-      DeviceView view, Compiled code, CostModel.Transfers transfers, boolean together) {
-    Correction correction =
-        engine.corrections().of(launch.correctionKey(view, code.tier(), together));
+      DeviceView view, String tier, CostModel.Transfers transfers, boolean together) {
     return CostModel.cost(
         view.profile(),
         launch.facts().work(),
         launch.items(),
         launch.units(),
         transfers,
-        correction,
+        knowledge.of(launch, view, tier, together),
         Long.MAX_VALUE);
   }
 

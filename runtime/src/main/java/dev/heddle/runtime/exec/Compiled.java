@@ -3,7 +3,9 @@ package dev.heddle.runtime.exec;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.CompileOptions;
 import dev.heddle.runtime.spi.DeviceException;
+import dev.heddle.runtime.spi.DeviceInfo;
 import dev.heddle.runtime.spi.Executable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A variant on one device under one set of options: compiled when first asked for, once. */
@@ -11,18 +13,28 @@ final class Compiled {
   /** The tier under which the first launch of a process is predicted and learned. */
   static final String COLD = "cold";
 
+  /** Code that has run for so long gets no faster. */
+  private static final double WARM_NANOS = 3e9;
+
   private final DeviceView view;
   private final Function function;
   private final CompileOptions options;
   private volatile @Nullable Executable executable;
   private volatile @Nullable DeviceException failure;
   private volatile String tier = COLD;
+  private volatile double ranNanos;
+  private final AtomicBoolean claimed = new AtomicBoolean();
   private long nanos;
 
   Compiled(DeviceView view, Function function, CompileOptions options) {
     this.view = view;
     this.function = function;
     this.options = options;
+  }
+
+  /** Whether the caller is the first who wants to compile it in the background. */
+  boolean claim() {
+    return claimed.compareAndSet(false, true);
   }
 
   /** Whether asking for it takes no time. */
@@ -77,8 +89,19 @@ final class Compiled {
     return tier;
   }
 
-  void ran(String newTier) {
+  /** It ran for so long. */
+  synchronized void ran(String newTier, double nanos) {
     tier = newTier;
+    ranNanos += nanos;
+  }
+
+  /** The code that is expected to run in the long run. */
+  String warmTier() {
+    @Nullable String promised = view.info().properties().get(DeviceInfo.WARM_TIER);
+    if (promised != null && ranNanos < WARM_NANOS) {
+      return promised;
+    }
+    return tier.equals(COLD) ? view.info().backend() : tier;
   }
 
   synchronized void close() {

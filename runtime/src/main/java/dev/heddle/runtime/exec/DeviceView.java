@@ -17,6 +17,7 @@ public final class DeviceView {
   private final Device device;
   private final DeviceInfo info;
   private volatile DeviceProfile profile;
+  private volatile String learnedAs;
   private volatile @Nullable String lost;
 
   public DeviceView(int index, Device device, DeviceProfile profile) {
@@ -24,6 +25,7 @@ public final class DeviceView {
     this.device = device;
     this.info = device.info();
     this.profile = profile;
+    this.learnedAs = learnedAs(profile);
   }
 
   /** Its position among the session's devices. */
@@ -41,6 +43,11 @@ public final class DeviceView {
 
   public String id() {
     return info.id();
+  }
+
+  /** What is learned of predictions is kept under this name. */
+  String learnedAs() {
+    return learnedAs;
   }
 
   boolean sharesHostMemory() {
@@ -89,6 +96,11 @@ public final class DeviceView {
 
   public void use(DeviceProfile better) {
     profile = better;
+    learnedAs = learnedAs(better);
+  }
+
+  private String learnedAs(DeviceProfile from) {
+    return id() + "@" + from.fingerprint();
   }
 
   /** Gives it up, for good. */

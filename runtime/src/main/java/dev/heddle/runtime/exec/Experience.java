@@ -41,7 +41,7 @@ final class Experience {
     measuredNanos += measured;
     logs += predicted * log;
     squares += predicted * log * log;
-    part.code().ran(completion.tier());
+    part.code().ran(completion.tier(), measured);
   }
 
   /** Learns from what was taken in since the last time. */
@@ -51,9 +51,10 @@ final class Experience {
     }
     double mean = logs / predictedNanos;
     double spread = Math.sqrt(Math.max(0, squares / predictedNanos - mean * mean));
-    run.engine()
-        .corrections()
+    new Knowledge(run.engine().corrections())
         .learn(
+            run.launch(),
+            part.view(),
             run.launch().correctionKey(part.view(), tier, inCompany),
             predictedNanos,
             measuredNanos,

@@ -77,6 +77,7 @@ public final class KernelCode {
   private final boolean usesDouble;
   private final String fingerprint;
   private final Variant checked;
+  private final Effort effort = new Effort();
   private volatile @Nullable Proven proven;
   private volatile @Nullable Variant unguarded;
   private volatile boolean floatsMatter;
@@ -241,6 +242,11 @@ public final class KernelCode {
       unguarded = present;
     }
     return present;
+  }
+
+  /** What its runs have taken. */
+  Effort effort() {
+    return effort;
   }
 
   /** The launch prepared last. */

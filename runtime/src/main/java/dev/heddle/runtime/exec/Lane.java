@@ -115,6 +115,7 @@ final class Lane implements Runnable {
       compileNanos += fresh ? part.code().nanos() : 0;
       if (fresh) {
         note("compile " + run.launch().code().name(), start, System.nanoTime());
+        new Knowledge(run.engine().corrections()).compiled(run.launch(), view, compileNanos);
       }
       run.source().ready(number);
       return code;

@@ -216,7 +216,7 @@ final class PreparedLaunch {
   /** What experience with such launches is kept under. */
   CorrectionKey correctionKey(DeviceView view, String tier, boolean together) {
     return new CorrectionKey(
-        code.fingerprint(), view.id(), CorrectionKey.bucket(items()), tier, together);
+        code.fingerprint(), view.learnedAs(), CorrectionKey.bucket(items()), tier, together);
   }
 
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */
@@ -268,7 +268,7 @@ final class PreparedLaunch {
     return stale ? null : present;
   }
 
-  void assign(Assignment newAssignment) {
+  void assign(@Nullable Assignment newAssignment) {
     assignment = newAssignment;
   }
 }

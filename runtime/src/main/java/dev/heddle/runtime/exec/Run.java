@@ -92,6 +92,7 @@ final class Run {
   /** Runs to the end, and says how it went. */
   Execution execute() {
     engine.begin();
+    prepareAnother();
     try {
       long begin = 0;
       for (int i = 0; i < assignment.parts().size(); i++) {
@@ -104,10 +105,41 @@ final class Run {
       start(List.copyOf(lanes));
       rescue();
       end();
-      return execution();
+      Execution execution = execution();
+      account(execution.totalNanos());
+      return execution;
     } finally {
       engine.end();
       closeLanes();
+    }
+  }
+
+  /** Compiles in the background what is to be tried later. */
+  private void prepareAnother() {
+    int prepare = assignment.plan().prepare();
+    if (prepare >= 0) {
+      Assignment.Part part = assignment.parts().get(prepare);
+      if (part.code().claim()) {
+        engine.threads().execute(() -> compileAside(part));
+      }
+    }
+  }
+
+  private void compileAside(Assignment.Part part) {
+    try {
+      part.code().get();
+    } catch (DeviceException refused) {
+      // asked for again, it says the same, and the view is left out with a note
+    }
+    new Knowledge(engine.corrections()).compiled(launch, part.view(), part.code().nanos());
+    launch.code().effort().tried(part.code().nanos());
+  }
+
+  private void account(double nanos) {
+    double without = assignment.plan().exploredNanos();
+    launch.code().effort().spent(nanos);
+    if (without > 0) {
+      launch.code().effort().tried(nanos - without);
     }
   }
 

@@ -21,6 +21,11 @@ public record CorrectionKey(String kernel, String view, int bucket, String tier,
     return new CorrectionKey(kernel, view, bucket, tier, !together);
   }
 
+  /** What is known of all kernels of a sort there. */
+  public CorrectionKey general(String sort, int generalBucket) {
+    return new CorrectionKey("*" + sort, view, generalBucket, tier, together);
+  }
+
   public static int bucket(long items) {
     return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, items)) - 1;
   }

@@ -16,6 +16,9 @@ public final class Corrections {
   /** What experience from other company adds to the spread. */
   private static final double COMPANY_SIGMA = 0.1;
 
+  /** What experience with other kernels adds to the spread. */
+  private static final double KERNEL_SIGMA = 0.3;
+
   private final Map<CorrectionKey, Correction> learned = new ConcurrentHashMap<>();
 
   private volatile boolean changed;
@@ -31,6 +34,29 @@ public final class Corrections {
    * Correction#NONE} if new.
    */
   public Correction of(CorrectionKey key) {
+    Correction known = known(key);
+    return known == null ? Correction.NONE : known;
+  }
+
+  /**
+   * The correction for that key as above; if nothing is known of the kernel, that of the kernels
+   * with the general key; {@code prior} if nothing is known of those either.
+   */
+  public Correction of(CorrectionKey key, CorrectionKey general, Correction prior) {
+    Correction known = known(key);
+    if (known != null) {
+      return known;
+    }
+    Correction others = known(general);
+    return others == null ? prior : vague(others, KERNEL_SIGMA);
+  }
+
+  /** Whether anything was measured under that very key. */
+  public boolean knows(CorrectionKey key) {
+    return learned.containsKey(key);
+  }
+
+  private @Nullable Correction known(CorrectionKey key) {
     Correction exact = learned.get(key);
     if (exact != null) {
       return exact;
@@ -42,7 +68,7 @@ public final class Corrections {
     CorrectionKey elsewise = key.elsewise();
     Correction other = learned.get(elsewise);
     Correction known = other == null ? near(elsewise) : other;
-    return known == null ? Correction.NONE : vague(known, COMPANY_SIGMA);
+    return known == null ? null : vague(known, COMPANY_SIGMA);
   }
 
   private @Nullable Correction near(CorrectionKey key) {

@@ -8,8 +8,21 @@ package dev.heddle.runtime.plan;
  *     that the user named one by one groups of their own
  * @param alone what it costs there while no other device works on the launch
  * @param together what it costs there while others do
+ * @param potential what it is expected to cost there, alone, once its code is there and warm
+ * @param compileNanos how much of the other two costs is compiling
  */
-public record Candidate(String id, String group, ViewCost alone, ViewCost together) {
+public record Candidate(
+    String id,
+    String group,
+    ViewCost alone,
+    ViewCost together,
+    ViewCost potential,
+    double compileNanos) {
+  /** A view whose code is there and warm. */
+  public Candidate(String id, String group, ViewCost alone, ViewCost together) {
+    this(id, group, alone, together, alone, 0);
+  }
+
   /** A view that others do not slow down. */
   public Candidate(String id, String group, ViewCost cost) {
     this(id, group, cost, cost);

@@ -63,7 +63,8 @@ public final class CostModel {
 
   /** The time one work-item adds to a launch, before any correction. */
   public static double nanosPerItem(DeviceProfile profile, WorkEstimate work, double items) {
-    double compute = computeNanos(profile, work);
+    double slowdown = work.barriers() > 0 ? profile.barrierSlowdown() : 1;
+    double compute = computeNanos(profile, work) * slowdown;
     double memory = memoryNanos(profile, work, items);
     return Math.max(Math.max(compute, memory), LEAST_ITEM_NANOS);
   }

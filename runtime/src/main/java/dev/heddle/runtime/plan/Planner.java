@@ -45,6 +45,28 @@ public final class Planner {
    */
   public static Plan plan(
       List<Candidate> candidates, long units, boolean splittable, Policy policy) {
+    return plan(candidates, units, splittable, policy, 0);
+  }
+
+  /**
+   * The same, where views of a chip that may turn out to be faster are tried.
+   *
+   * @param budgetNanos what trying may cost
+   */
+  public static Plan plan(
+      List<Candidate> candidates,
+      long units,
+      boolean splittable,
+      Policy policy,
+      double budgetNanos) {
+    Plan plan = known(candidates, units, splittable, policy);
+    return policy instanceof Policy.Fastest
+        ? Exploration.explore(candidates, plan, budgetNanos)
+        : plan;
+  }
+
+  private static Plan known(
+      List<Candidate> candidates, long units, boolean splittable, Policy policy) {
     int best = fastest(candidates, units);
     double bestNanos = candidates.get(best).alone().nanos(units);
     boolean fits = candidates.get(best).alone().capacity() >= units;

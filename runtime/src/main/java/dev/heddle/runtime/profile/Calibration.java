@@ -49,7 +49,7 @@ public final class Calibration implements AutoCloseable {
     this.device = device;
     this.info = device.info();
     boolean copies = !info.sharesHostMemory();
-    this.nanosEach = budgetNanos / (copies ? 8 : 4);
+    this.nanosEach = budgetNanos / (copies ? 9 : 5);
     for (int i = 0; i < 3; i++) {
       MemorySegment host = arena.allocate((long) STREAM_ITEMS * Float.BYTES, GROUP);
       hosts.add(host);
@@ -76,6 +76,7 @@ public final class Calibration implements AutoCloseable {
     double triad = nanos(CalibrationKernels.triad(), 3, STREAM_ITEMS);
     double fma = nanos(CalibrationKernels.fma(), 2, COMPUTE_ITEMS);
     double exp = nanos(CalibrationKernels.exponential(), 2, COMPUTE_ITEMS);
+    double barrier = nanos(CalibrationKernels.fmaBehindBarrier(), 2, COMPUTE_ITEMS);
     boolean shared = info.sharesHostMemory();
     double latencyIn = shared ? 0 : copyIn(SMALL_COPY);
     double latencyOut = shared ? 0 : copyOut(SMALL_COPY);
@@ -94,7 +95,8 @@ public final class Calibration implements AutoCloseable {
         rate(3.0 * STREAM_ITEMS * Float.BYTES, triad, launch),
         rate((double) CalibrationKernels.FMAS * COMPUTE_ITEMS, fma, launch),
         rate(COMPUTE_ITEMS, exp, launch),
-        prior.saturation());
+        prior.saturation(),
+        Math.max(1, barrier / fma));
   }
 
   /** Amount per second, with the fixed part of the time left out. */

@@ -75,11 +75,23 @@ final class CalibrationKernels {
 
   /** {@link #FMAS} fused multiply-adds for each element. */
   static Function fma() {
+    return fma("calibrate_fma", false);
+  }
+
+  /** The same after a barrier. */
+  static Function fmaBehindBarrier() {
+    return fma("calibrate_fma_behind_barrier", true);
+  }
+
+  private static Function fma(String name, boolean barrier) {
     CalibrationKernels kernel = new CalibrationKernels();
     kernel.buffer("out");
     kernel.buffer("a");
     IrBuilder builder = kernel.builder;
     builder.open(List.of());
+    if (barrier) {
+      builder.add(new Op.Barrier(true, false, Span.NONE));
+    }
     Value offset = kernel.offset();
     Value start = kernel.load(1, offset);
     List<Value> chains = kernel.fmaLoop(start);
@@ -88,7 +100,7 @@ final class CalibrationKernels {
       sum = builder.binary(BinaryOp.FADD, sum, chain);
     }
     kernel.store(0, offset, sum);
-    return kernel.finish("calibrate_fma");
+    return kernel.finish(name);
   }
 
   /** A loop that counts down from the number of rounds, with one fma for each chain in a round. */

@@ -1,5 +1,7 @@
 package dev.heddle.runtime.profile;
 
+import java.util.Objects;
+
 /**
  * How fast a device is. Rates are per second; times in nanoseconds.
  *
@@ -15,6 +17,7 @@ package dev.heddle.runtime.profile;
  * @param floatOperations single-precision fma instructions per second
  * @param transcendentals single-precision exponentials per second
  * @param saturation work-items from which on more work takes more time
+ * @param barrierSlowdown how many times slower code runs that has a barrier in it, at least 1
  */
 public record DeviceProfile(
     String id,
@@ -28,7 +31,8 @@ public record DeviceProfile(
     double memoryBytes,
     double floatOperations,
     double transcendentals,
-    double saturation) {
+    double saturation,
+    double barrierSlowdown) {
   public DeviceProfile {
     positive("launchNanos", launchNanos);
     positive("copyInBytes", copyInBytes);
@@ -37,9 +41,62 @@ public record DeviceProfile(
     positive("floatOperations", floatOperations);
     positive("transcendentals", transcendentals);
     positive("saturation", saturation);
+    if (!(barrierSlowdown >= 1)) {
+      throw new IllegalArgumentException("slowdown by barriers " + barrierSlowdown);
+    }
     if (!(copyInNanos >= 0) || !(copyOutNanos >= 0)) {
       throw new IllegalArgumentException("copy latency " + copyInNanos + ", " + copyOutNanos);
     }
+  }
+
+  /** Of a device on which barriers slow nothing else down. */
+  public DeviceProfile(
+      String id,
+      String key,
+      boolean measured,
+      double launchNanos,
+      double copyInNanos,
+      double copyOutNanos,
+      double copyInBytes,
+      double copyOutBytes,
+      double memoryBytes,
+      double floatOperations,
+      double transcendentals,
+      double saturation) {
+    this(
+        id,
+        key,
+        measured,
+        launchNanos,
+        copyInNanos,
+        copyOutNanos,
+        copyInBytes,
+        copyOutBytes,
+        memoryBytes,
+        floatOperations,
+        transcendentals,
+        saturation,
+        1);
+  }
+
+  /**
+   * Names what was measured: what is learned about predictions holds for the profile that they were
+   * made from.
+   */
+  public String fingerprint() {
+    int hash =
+        Objects.hash(
+            id,
+            key,
+            launchNanos,
+            copyInBytes,
+            copyOutBytes,
+            memoryBytes,
+            floatOperations,
+            transcendentals,
+            saturation,
+            barrierSlowdown);
+    return Integer.toHexString(hash);
   }
 
   private static void positive(String what, double value) {

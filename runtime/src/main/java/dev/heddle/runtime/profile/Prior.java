@@ -9,7 +9,38 @@ import dev.heddle.runtime.spi.DeviceInfo;
 public final class Prior {
   private static final double GIGA = 1e9;
 
+  /** Code that a driver does not optimise, where it does with other kernels. */
+  private static final double UNOPTIMISED = 30;
+
+  /** The JVM takes bytecode as it is; a driver has a compiler to run. */
+  private static final double QUICK_COMPILER_NANOS = 30e6;
+
+  private static final double COMPILER_NANOS = 400e6;
+
+  /** Code that is not warm yet runs this many times slower, for at most so long. */
+  private static final double COLD_SLOWDOWN = 10;
+
+  private static final double COLD_NANOS = 400e6;
+
   private Prior() {}
+
+  /** The time that compiling a kernel takes, before any was compiled. */
+  public static double compileNanos(DeviceInfo info) {
+    return info.backend().equals("cpu") ? QUICK_COMPILER_NANOS : COMPILER_NANOS;
+  }
+
+  /**
+   * How many times longer the first launch of a kernel takes than one of the same size later, where
+   * other code runs once it is warm.
+   *
+   * @param warmNanos the time of the later one
+   */
+  public static double coldFactor(DeviceInfo info, double warmNanos) {
+    if (!info.properties().containsKey(DeviceInfo.WARM_TIER)) {
+      return 1;
+    }
+    return 1 + Math.min(COLD_SLOWDOWN - 1, COLD_NANOS / Math.max(1, warmNanos));
+  }
 
   public static DeviceProfile of(DeviceInfo info) {
     return switch (info.kind()) {
@@ -52,6 +83,7 @@ public final class Prior {
         memory,
         fma,
         fma / 16,
-        saturation);
+        saturation,
+        info.properties().containsKey(DeviceInfo.BARRIER_KERNELS) ? UNOPTIMISED : 1);
   }
 }

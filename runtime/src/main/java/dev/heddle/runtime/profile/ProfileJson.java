@@ -54,6 +54,7 @@ public final class ProfileJson {
     number(json, "float_operations_per_s", profile.floatOperations());
     number(json, "transcendentals_per_s", profile.transcendentals());
     number(json, "saturation_items", profile.saturation());
+    number(json, "barrier_slowdown", profile.barrierSlowdown());
     json.writeEndObject();
   }
 
@@ -131,7 +132,8 @@ public final class ProfileJson {
         number(numbers, "memory_bytes_per_s"),
         number(numbers, "float_operations_per_s"),
         number(numbers, "transcendentals_per_s"),
-        number(numbers, "saturation_items"));
+        number(numbers, "saturation_items"),
+        numbers.getOrDefault("barrier_slowdown", 1.0));
   }
 
   private static double number(Map<String, Double> numbers, String name) throws IOException {

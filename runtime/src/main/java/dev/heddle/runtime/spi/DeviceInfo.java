@@ -33,6 +33,12 @@ public record DeviceInfo(
     boolean supportsDouble,
     String reproducible,
     Map<String, String> properties) {
+  /** The property that names the code which runs once it is warm, where other code runs before. */
+  public static final String WARM_TIER = "warm tier";
+
+  /** The property that says how kernels with barriers are built, where not as well as others. */
+  public static final String BARRIER_KERNELS = "kernels with barriers";
+
   /** What sort of processor it is. */
   public enum Kind {
     CPU,

@@ -22,6 +22,7 @@ import dev.heddle.runtime.spi.DeviceException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SessionTest {
   private static final String SAXPY =
@@ -544,6 +546,32 @@ class SessionTest {
               """);
       search.run(NDRange.of(100), search.arguments().set("x", x).set("y", y), RunOptions.DEFAULT);
       assertEquals(Set.of(), device.compiledWith().getLast().finiteLoops());
+    }
+  }
+
+  /** Nothing tells the views apart before they have run. */
+  @Test
+  void theFasterViewOfAChipIsFoundAndRemembered(@TempDir Path folder) {
+    SessionOptions options = SessionOptions.DEFAULT.withFolder(folder);
+    for (boolean again : List.of(false, true)) {
+      FakeDevice slow = new FakeDevice("cpu:0", "a", Behaviour.SHARING.withSpeed(20_000));
+      FakeDevice fast = new FakeDevice("cpu:1", "a", Behaviour.SHARING.withSpeed(5_000));
+      try (Session session = Session.open(options, List.of(new FakeProvider(slow, fast)))) {
+        Kernel kernel = kernel(session, SCALE);
+        Buffer x = ints(session, iota(100));
+        Buffer y = session.allocate(400);
+        int runs = 0;
+        int best = 0;
+        while (best < 10) {
+          Execution execution =
+              kernel.run(
+                  NDRange.of(100), kernel.arguments().set("x", x).set("y", y), RunOptions.DEFAULT);
+          assertEquals(1, execution.devices().size(), "never both at once");
+          best = execution.devices().getFirst().id().equals("cpu:1") ? best + 1 : 0;
+          assertTrue(++runs < 500, "the faster one is not found");
+        }
+        assertTrue(!again || runs < 50, "found soon the second time: " + runs);
+      }
     }
   }
 

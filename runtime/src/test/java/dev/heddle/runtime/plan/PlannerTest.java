@@ -153,6 +153,40 @@ class PlannerTest {
     assertEquals(1, plan.parts(), "not where it would lose much");
   }
 
+  private static Candidate view(double now, double potential, int samples, double compile) {
+    ViewCost known = new ViewCost(1e3, 0, now, Long.MAX_VALUE, 0.1, samples);
+    ViewCost warm = new ViewCost(1e3, 0, potential, Long.MAX_VALUE, 0.25, samples);
+    return new Candidate(
+        "v" + now, "chip", known.after(compile), known.after(compile), warm, compile);
+  }
+
+  private static Plan explored(Candidate present, Candidate other, double budget) {
+    return Planner.plan(List.of(present, other), 10_000, true, Policy.FASTEST, budget);
+  }
+
+  @Test
+  void aViewThatMayBeFasterIsCompiledAsideAndTriedWithinTheBudget() {
+    Candidate present = view(10, 10, 9, 0);
+    Candidate uncompiled = view(60, 6, 0, 1e6);
+    assertEquals(-1, explored(present, uncompiled, 0.9e6).prepare());
+    Plan prepared = explored(present, uncompiled, 1.1e6);
+    assertEquals(1, prepared.prepare());
+    assertEquals(List.of(10_000L, 0L), prepared.units());
+    Candidate cold = view(60, 6, 0, 0);
+    assertEquals(List.of(10_000L, 0L), explored(present, cold, 0.4e6).units());
+    Plan tried = explored(present, cold, 0.6e6);
+    assertEquals(List.of(0L, 10_000L), tried.units());
+    assertEquals(101_000, tried.exploredNanos(), "what it would have taken without");
+  }
+
+  @Test
+  void aViewThatIsKnownToBeSlowerIsNotTried() {
+    Candidate present = view(10, 10, 9, 0);
+    assertEquals(0, explored(present, view(11, 11, 3, 0), 1e9).exploredNanos());
+    assertTrue(explored(present, view(11, 11, 2, 0), 1e9).exploredNanos() > 0, "hardly known");
+    assertEquals(0, explored(present, view(30, 30, 0, 0), 1e9).exploredNanos(), "too slow");
+  }
+
   /** Whatever the machine: all work is given out, and no split is slower than the best alone. */
   @Test
   void randomMachines() {

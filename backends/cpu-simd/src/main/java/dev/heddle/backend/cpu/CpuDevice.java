@@ -4,6 +4,7 @@ import dev.heddle.backend.cpu.run.Compiler;
 import dev.heddle.backend.cpu.run.CpuExecutable;
 import dev.heddle.backend.cpu.run.HostBuffer;
 import dev.heddle.backend.cpu.run.Launcher;
+import dev.heddle.backend.cpu.run.Tier;
 import dev.heddle.backend.cpu.run.TierMode;
 import dev.heddle.backend.cpu.vector.VectorEmitter;
 import dev.heddle.compiler.ir.Function;
@@ -47,6 +48,7 @@ public final class CpuDevice implements Device {
     properties.put("threads", Integer.toString(threads));
     if (processor.simdBits() > 0) {
       properties.put("simd", processor.simdBits() + " bits");
+      properties.put(DeviceInfo.WARM_TIER, Tier.VECTOR.text());
     }
     return new DeviceInfo(
         "cpu:0",

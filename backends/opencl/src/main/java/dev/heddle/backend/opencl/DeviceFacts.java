@@ -51,9 +51,14 @@ record DeviceFacts(
             driver.text(device, CL.CL_DEVICE_VERSION),
             info.driver());
     Dialect dialect = dialect(driver, device, extensions, info.supportsDouble());
-    // seen in random kernels with nested loops on PoCL 3.1, and only with its optimiser on
-    boolean pocl = identity.contains("PoCL");
-    return new DeviceFacts(platform, device, info, dialect, identity, cpu, unified && !cpu, pocl);
+    boolean miscompiles = miscompilesBarriers(identity);
+    return new DeviceFacts(
+        platform, device, info, dialect, identity, cpu, unified && !cpu, miscompiles);
+  }
+
+  /** Seen in random kernels with nested loops on PoCL 3.1, and only with its optimiser on. */
+  private static boolean miscompilesBarriers(String platformVersion) {
+    return platformVersion.contains("PoCL");
   }
 
   private static Dialect dialect(
@@ -86,6 +91,9 @@ record DeviceFacts(
     properties.put("platform version", driver.text(platform, CL.CL_PLATFORM_VERSION));
     properties.put("device version", driver.text(device, CL.CL_DEVICE_VERSION));
     properties.put("clock", driver.number(device, CL.CL_DEVICE_MAX_CLOCK_FREQUENCY) + " MHz");
+    if (miscompilesBarriers(driver.text(platform, CL.CL_PLATFORM_VERSION))) {
+      properties.put(DeviceInfo.BARRIER_KERNELS, "built without the driver's optimiser");
+    }
     return new DeviceInfo(
         id,
         OpenClProvider.NAME,

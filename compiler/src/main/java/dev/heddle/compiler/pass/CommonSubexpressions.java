@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,10 +47,15 @@ final class CommonSubexpressions implements Pass {
     /** Everything that other work-items may write, too. */
     private static final String SHARED = "shared";
 
-    private final Deque<Map<Key, List<Value>>> scopes = new ArrayDeque<>();
+    private final Map<Key, List<Value>> known = new HashMap<>();
+
+    /** What was learned in each open region, to be forgotten at its end. */
+    private final Deque<List<Key>> scopes = new ArrayDeque<>();
 
     /** How often what is called so was written; a number is never given twice. */
-    private Map<String, Integer> versions = new HashMap<>();
+    private final Map<String, Integer> versions = new HashMap<>();
+
+    private final Map<Op, Set<String>> writtenBy = new IdentityHashMap<>();
 
     private int nextVersion;
 
@@ -59,9 +65,9 @@ final class CommonSubexpressions implements Pass {
 
     @Override
     protected Region region(Region old) {
-      scopes.push(new HashMap<>());
+      scopes.push(new ArrayList<>());
       Region result = super.region(old);
-      scopes.pop();
+      scopes.pop().forEach(known::remove);
       return result;
     }
 
@@ -76,12 +82,13 @@ final class CommonSubexpressions implements Pass {
     }
 
     private void visitIf(Op.If branch) {
-      Map<String, Integer> before = new HashMap<>(versions);
+      Set<String> written = written(branch);
+      Map<String, Integer> before = new HashMap<>();
+      written.forEach(memory -> before.put(memory, version(memory)));
       Region thenRegion = region(branch.thenRegion());
-      versions = new HashMap<>(before);
+      versions.putAll(before);
       Region elseRegion = region(branch.elseRegion());
-      versions = before;
-      written(branch).forEach(this::write);
+      written.forEach(this::write);
       builder.add(
           new Op.If(
               branch.results(), use(branch.condition()), thenRegion, elseRegion, branch.span()));
@@ -97,47 +104,49 @@ final class CommonSubexpressions implements Pass {
     private void visitPlain(Op op) {
       if (Effects.isPure(op) || op instanceof Op.Load || op instanceof Op.Binary) {
         Key key = key(op);
-        List<Value> earlier = find(key);
+        List<Value> earlier = known.get(key);
         if (earlier != null) {
           replaceAll(op.results(), earlier);
           return;
         }
-        scopes.getFirst().put(key, op.results());
+        known.put(key, op.results());
+        scopes.getFirst().add(key);
       }
       written(op).forEach(this::write);
       builder.add(op);
-    }
-
-    private @Nullable List<Value> find(Key key) {
-      for (Map<Key, List<Value>> scope : scopes) {
-        List<Value> values = scope.get(key);
-        if (values != null) {
-          return values;
-        }
-      }
-      return null;
     }
 
     private void write(String memory) {
       versions.put(memory, ++nextVersion);
     }
 
-    private static Set<String> written(Op op) {
-      Set<String> all = new HashSet<>();
-      collectWritten(op, all);
-      return all;
+    private int version(String memory) {
+      return versions.getOrDefault(memory, 0);
     }
 
-    private static void collectWritten(Op op, Set<String> all) {
-      switch (op) {
-        case Op.Store store -> all.add(memory(store.access().root()));
-        case Op.Atomic atomic -> all.addAll(List.of(memory(atomic.access().root()), SHARED));
-        case Op.Barrier barrier -> all.add(SHARED);
-        case Op.Fence fence -> all.add(SHARED);
-        default ->
-            Regions.of(op)
-                .forEach(region -> region.ops().forEach(inner -> collectWritten(inner, all)));
+    private Set<String> written(Op op) {
+      return switch (op) {
+        case Op.Store store -> Set.of(memory(store.access().root()));
+        case Op.Atomic atomic -> Set.of(memory(atomic.access().root()), SHARED);
+        case Op.Barrier _, Op.Fence _ -> Set.of(SHARED);
+        case Op.If _, Op.Loop _ -> {
+          Set<String> known = writtenBy.get(op);
+          if (known == null) {
+            known = writtenInside(op);
+            writtenBy.put(op, known);
+          }
+          yield known;
+        }
+        default -> Set.of();
+      };
+    }
+
+    private Set<String> writtenInside(Op op) {
+      Set<String> all = new HashSet<>();
+      for (Region region : Regions.of(op)) {
+        region.ops().forEach(inner -> all.addAll(written(inner)));
       }
+      return all;
     }
 
     /** The name of the memory that {@code root} is in, as far as memory is told apart. */
@@ -190,10 +199,10 @@ final class CommonSubexpressions implements Pass {
     private List<Object> keyOf(Access access) {
       List<Object> parts = new ArrayList<>();
       parts.add(access);
-      parts.add(versions.getOrDefault(memory(access.root()), 0));
+      parts.add(version(memory(access.root())));
       boolean constant = access.root() instanceof Root.Table;
       if (!constant && access.root().space() != AddressSpace.PRIVATE) {
-        parts.add(versions.getOrDefault(SHARED, 0));
+        parts.add(version(SHARED));
       }
       return parts;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +32,9 @@ final class DeadCode implements Pass {
 
   @Override
   public Function run(Function function) {
-    Set<Value> live = new Marker().mark(function.body());
-    return withUsedObjects(new Sweeper(function, live).rewrite(function));
+    Essentials essentials = new Essentials();
+    Set<Value> live = new Marker(essentials).mark(function.body());
+    return withUsedObjects(new Sweeper(function, live, essentials).rewrite(function));
   }
 
   private static Function withUsedObjects(Function function) {
@@ -42,25 +44,39 @@ final class DeadCode implements Pass {
         function.objects().stream().filter(used::contains).toList(), function.body());
   }
 
-  /** Whether {@code op} must be executed even if nobody uses its results. */
-  private static boolean isEssential(Op op) {
-    return switch (op) {
-      case Op.If branch -> isEssential(branch.thenRegion()) || isEssential(branch.elseRegion());
-      case Op.Loop loop -> isEssentialLoop(loop);
-      default -> !Effects.isRemovable(op);
-    };
-  }
+  /** Whether ops must be executed even if nobody uses their results; looks into each once. */
+  private static final class Essentials {
+    private final Map<Op, Boolean> owners = new IdentityHashMap<>();
 
-  private static boolean isEssential(Region arm) {
-    return !(arm.terminator() instanceof Terminator.Yield)
-        || arm.ops().stream().anyMatch(DeadCode::isEssential);
-  }
+    boolean contain(Op op) {
+      return switch (op) {
+        case Op.If _, Op.Loop _ -> {
+          Boolean known = owners.get(op);
+          if (known == null) {
+            known = op instanceof Op.Loop loop ? isEssential(loop) : isEssential((Op.If) op);
+            owners.put(op, known);
+          }
+          yield known;
+        }
+        default -> !Effects.isRemovable(op);
+      };
+    }
 
-  private static boolean isEssentialLoop(Op.Loop loop) {
-    return Regions.anyTerminator(loop.body(), end -> leaves(end, loop.label()))
-        || Regions.anyOp(
-            loop.body(),
-            op -> !(op instanceof Op.If || op instanceof Op.Loop) && !Effects.isRemovable(op));
+    private boolean isEssential(Op.If branch) {
+      return isEssential(branch.thenRegion()) || isEssential(branch.elseRegion());
+    }
+
+    private boolean isEssential(Region arm) {
+      return !(arm.terminator() instanceof Terminator.Yield)
+          || arm.ops().stream().anyMatch(this::contain);
+    }
+
+    private static boolean isEssential(Op.Loop loop) {
+      return Regions.anyTerminator(loop.body(), end -> leaves(end, loop.label()))
+          || Regions.anyOp(
+              loop.body(),
+              op -> !(op instanceof Op.If || op instanceof Op.Loop) && !Effects.isRemovable(op));
+    }
   }
 
   /** Whether {@code end} does anything but leave the block {@code label}. */
@@ -75,9 +91,14 @@ final class DeadCode implements Pass {
 
   /** Finds the values that essential ops depend on; repeated until loops have settled. */
   private static final class Marker {
+    private final Essentials essentials;
     private final Set<Value> live = new HashSet<>();
     private final Map<Integer, Op.Loop> loops = new HashMap<>();
     private final Deque<Op.If> branches = new ArrayDeque<>();
+
+    Marker(Essentials essentials) {
+      this.essentials = essentials;
+    }
 
     Set<Value> mark(Region body) {
       int before;
@@ -91,7 +112,7 @@ final class DeadCode implements Pass {
     private void region(Region region) {
       terminator(region.terminator());
       for (Op op : region.ops().reversed()) {
-        if (isEssential(op) || op.results().stream().anyMatch(live::contains)) {
+        if (essentials.contain(op) || op.results().stream().anyMatch(live::contains)) {
           op(op);
         }
       }
@@ -139,19 +160,21 @@ final class DeadCode implements Pass {
   }
 
   private static final class Sweeper extends Rewriter {
+    private final Essentials essentials;
     private final Set<Value> live;
     private final Map<Integer, Op.Loop> loops = new HashMap<>();
     private final Deque<Op.If> branches = new ArrayDeque<>();
 
-    Sweeper(Function function, Set<Value> live) {
+    Sweeper(Function function, Set<Value> live, Essentials essentials) {
       super(function);
       this.live = live;
+      this.essentials = essentials;
     }
 
     @Override
     protected @Nullable Terminator visit(Op op) {
       boolean used = op.results().stream().anyMatch(live::contains);
-      if (!used && !isEssential(op)) {
+      if (!used && !essentials.contain(op)) {
         return null;
       }
       switch (op) {

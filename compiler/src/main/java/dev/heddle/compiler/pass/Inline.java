@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inline {
   /** Largest number of ops that a kernel may have after inlining. */
-  static final int LIMIT = 32_768;
+  static final int LIMIT = 262_144;
 
   /** Holds the place of a name that belongs to a parameter. */
   private static final Root NONE = new Root.Formal("", AddressSpace.PRIVATE, 0);
@@ -50,6 +50,32 @@ final class Inline {
     this.program = program;
     this.kernel = kernel;
     this.builder = Numbering.builderAfter(kernel);
+  }
+
+  /**
+   * Number of ops that a function has once its calls are inlined; a helper that calls itself counts
+   * once.
+   */
+  static long size(Program program, Function function) {
+    return size(program, function, new HashMap<>());
+  }
+
+  private static long size(Program program, Function function, Map<String, Long> sizes) {
+    Long known = sizes.putIfAbsent(function.name(), 0L);
+    if (known != null) {
+      return known;
+    }
+    long[] size = {0};
+    Regions.forEachOp(
+        function.body(),
+        op -> {
+          size[0]++;
+          if (op instanceof Op.Call call) {
+            size[0] += program.function(call.callee()).map(f -> size(program, f, sizes)).orElse(0L);
+          }
+        });
+    sizes.put(function.name(), size[0]);
+    return size[0];
   }
 
   /** The kernel without calls. */

@@ -14,6 +14,12 @@ public final class Pipeline {
   /** Set to true, every pass's result is verified: {@code -Ddev.heddle.verify=true}. */
   private static final boolean VERIFY = Boolean.getBoolean("dev.heddle.verify");
 
+  /** Kernels of more ops than this, calls inlined, have their helpers simplified beforehand. */
+  private static final int LARGE = 16_384;
+
+  private static final List<Pass> HELPER =
+      List.of(new Fold(), new DeadCode(), new PromoteArrays(), new Fold(), new DeadCode());
+
   private static final List<Pass> STRUCTURE =
       List.of(
           new Fold(),
@@ -59,13 +65,24 @@ public final class Pipeline {
             .function(kernel)
             .filter(Function::kernel)
             .orElseThrow(() -> new IllegalArgumentException("no kernel '" + kernel + "'"));
-    function = verified("inline", Inline.run(program, function));
+    function = verified("inline", Inline.run(withSmallHelpers(program, function), function));
     function = run(STRUCTURE, function);
     function = run(UNROLL, function);
     function = run(UNROLL, function);
     function = run(SIMPLIFY, function);
     function = expandMath(function, builtin -> !expandMath && !builtin.op().alwaysExpanded());
     return run(FINISH, function);
+  }
+
+  /** What many calls make many copies of is simplified once, before it is copied. */
+  private static Program withSmallHelpers(Program program, Function kernel) {
+    if (Inline.size(program, kernel) <= LARGE) {
+      return program;
+    }
+    return new Program(
+        program.functions().stream()
+            .map(function -> function.kernel() ? function : run(HELPER, function))
+            .toList());
   }
 
   /**

@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,11 @@ final class PromoteArrays implements Pass {
 
   @Override
   public Function run(Function function) {
-    SequencedMap<Slot, Type> slots = new Candidates(function).slots();
-    return slots.isEmpty() ? function : new Promoter(function, slots).rewrite(function);
+    Candidates candidates = new Candidates(function);
+    SequencedMap<Slot, Type> slots = candidates.slots();
+    return slots.isEmpty()
+        ? function
+        : new Promoter(function, slots, candidates.constants).rewrite(function);
   }
 
   /** A part of an array that is read and written as a whole. */
@@ -121,15 +127,42 @@ final class PromoteArrays implements Pass {
   private static final class Promoter extends Rewriter {
     private final SequencedMap<Slot, Type> slots;
     private final Map<Root, Long> promoted = new HashMap<>();
-    private final Map<Value, Long> constants = new HashMap<>();
+    private final Map<Value, Long> constants;
+    private final Map<Op, List<Slot>> writtenBy = new IdentityHashMap<>();
     private final Map<Integer, List<Slot>> writtenByLoop = new HashMap<>();
     private final Deque<List<Slot>> writtenByBranch = new ArrayDeque<>();
-    private Map<Slot, Value> content = new HashMap<>();
+    private final Map<Slot, Value> content = new HashMap<>();
 
-    Promoter(Function function, SequencedMap<Slot, Type> slots) {
+    Promoter(Function function, SequencedMap<Slot, Type> slots, Map<Value, Long> constants) {
       super(function);
       this.slots = slots;
+      this.constants = constants;
       slots.keySet().forEach(slot -> promoted.put(slot.array(), slot.array().bytes()));
+      Map<Slot, Integer> order = new HashMap<>();
+      slots.keySet().forEach(slot -> order.put(slot, order.size()));
+      noteWritten(function.body(), Comparator.comparing(order::get));
+    }
+
+    /** Notes for each branch and loop which slots it may write, in order; those of the region. */
+    private Set<Slot> noteWritten(Region region, Comparator<Slot> order) {
+      Set<Slot> all = new HashSet<>();
+      for (Op op : region.ops()) {
+        if (op instanceof Op.Store store && promoted.containsKey(store.access().root())) {
+          for (int i = 0; i < store.values().size(); i++) {
+            all.add(slot(store.access(), i));
+          }
+          continue;
+        }
+        Set<Slot> inside = new HashSet<>();
+        for (Region inner : Regions.of(op)) {
+          inside.addAll(noteWritten(inner, order));
+        }
+        if (!Regions.of(op).isEmpty()) {
+          writtenBy.put(op, inside.stream().sorted(order).toList());
+          all.addAll(inside);
+        }
+      }
+      return all;
     }
 
     @Override
@@ -146,10 +179,6 @@ final class PromoteArrays implements Pass {
     protected @Nullable Terminator visit(Op op) {
       builder.at(op.span());
       switch (op) {
-        case Op.Constant constant -> {
-          constants.put(constant.result(), constant.bits());
-          builder.add(constant);
-        }
         case Op.Load load when promoted.containsKey(load.access().root()) -> load(load);
         case Op.Store store when promoted.containsKey(store.access().root()) -> store(store);
         case Op.If branch -> visitIf(branch);
@@ -182,38 +211,20 @@ final class PromoteArrays implements Pass {
       return value.type() == type ? value : builder.convert(ConvertOp.BITCAST, type, value);
     }
 
-    /** The slots that {@code op} may write, in order. */
     private List<Slot> written(Op op) {
-      Map<Slot, Boolean> found = new HashMap<>();
-      Map<Value, Long> known = new HashMap<>(constants);
-      for (Region region : Regions.of(op)) {
-        Regions.forEachOp(
-            region,
-            inner -> {
-              if (inner instanceof Op.Constant constant) {
-                known.put(constant.result(), constant.bits());
-              } else if (inner instanceof Op.Store(var access, var values, var span)
-                  && promoted.containsKey(access.root())) {
-                long offset = known.get(access.offset());
-                for (int i = 0; i < values.size(); i++) {
-                  long at = offset + (long) i * access.element().bytes();
-                  found.put(new Slot((Root.Array) access.root(), at), true);
-                }
-              }
-            });
-      }
-      return slots.keySet().stream().filter(found::containsKey).toList();
+      return writtenBy.getOrDefault(op, List.of());
     }
 
     private void visitIf(Op.If branch) {
       List<Slot> written = written(branch);
-      Map<Slot, Value> before = new HashMap<>(content);
+      List<Value> before = with(List.of(), written);
       writtenByBranch.push(written);
       Region thenRegion = region(branch.thenRegion());
-      content = new HashMap<>(before);
+      for (int i = 0; i < written.size(); i++) {
+        content.put(written.get(i), before.get(i));
+      }
       Region elseRegion = region(branch.elseRegion());
       writtenByBranch.pop();
-      content = before;
       List<Value> results = new ArrayList<>(branch.results());
       results.addAll(freshContent(written));
       builder.add(

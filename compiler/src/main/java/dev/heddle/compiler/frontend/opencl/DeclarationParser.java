@@ -3,6 +3,7 @@ package dev.heddle.compiler.frontend.opencl;
 import dev.heddle.compiler.frontend.opencl.Statement.Declare;
 import dev.heddle.compiler.frontend.opencl.Statement.Part;
 import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.Bytes;
 import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,7 +242,8 @@ final class DeclarationParser {
   /** initialiser = assignment | string | "{" [ item { "," item } [ "," ] ] "}". */
   private Initialiser initialiser() {
     if (tokens.peek().kind() == Token.Kind.STRING) {
-      return new Initialiser.Text(tokens.next());
+      Span span = tokens.span();
+      return new Initialiser.Text(new Bytes(expressions.stringBytes()), span);
     }
     if (!tokens.is("{")) {
       return new Initialiser.Value(expressions.assignment());

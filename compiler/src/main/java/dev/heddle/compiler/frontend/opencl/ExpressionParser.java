@@ -7,6 +7,7 @@ import dev.heddle.compiler.frontend.opencl.Expr.Relation;
 import dev.heddle.compiler.frontend.opencl.Expr.UnaryKind;
 import dev.heddle.compiler.ir.Arithmetic;
 import dev.heddle.compiler.ir.Span;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -313,8 +314,7 @@ final class ExpressionParser {
         tokens.next();
         yield literal(CType.INT, Literals.character(token, diagnostics), token.span());
       }
-      case STRING ->
-          throw tokens.error(token.span(), "a string can only initialise an array of char here");
+      case STRING -> typing.string(stringBytes(), token.span());
       default -> parenthesised();
     };
   }
@@ -427,13 +427,17 @@ final class ExpressionParser {
     return printing.call(typing, format, arguments, strings, name.span());
   }
 
-  /** Strings that follow each other are one. */
   private String strings() {
-    StringBuilder text = new StringBuilder();
+    return new String(stringBytes(), UTF_8);
+  }
+
+  /** Strings that follow each other are one. */
+  byte[] stringBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (tokens.peek().kind() == Token.Kind.STRING) {
-      text.append(new String(Literals.unescape(tokens.next(), diagnostics), UTF_8));
+      bytes.writeBytes(Literals.unescape(tokens.next(), diagnostics));
     }
-    return text.toString();
+    return bytes.toByteArray();
   }
 
   List<String> texts() {

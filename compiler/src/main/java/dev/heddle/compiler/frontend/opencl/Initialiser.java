@@ -1,5 +1,6 @@
 package dev.heddle.compiler.frontend.opencl;
 
+import dev.heddle.compiler.ir.Bytes;
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,8 @@ sealed interface Initialiser {
     }
   }
 
-  /** A string literal. */
-  record Text(Token token) implements Initialiser {
-    @Override
-    public Span span() {
-      return token.span();
-    }
-  }
+  /** A string literal, without the zero at its end. */
+  record Text(Bytes bytes, Span span) implements Initialiser {}
 
   record Braced(List<Item> items, Span span) implements Initialiser {}
 

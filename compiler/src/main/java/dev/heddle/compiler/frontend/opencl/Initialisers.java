@@ -49,7 +49,7 @@ final class Initialisers {
 
   private long length(CType.Array array, Initialiser initialiser) {
     if (initialiser instanceof Initialiser.Text text) {
-      return Literals.unescape(text.token(), diagnostics).length + 1L;
+      return text.bytes().length() + 1L;
     }
     if (!(initialiser instanceof Initialiser.Braced braced)) {
       return 0;
@@ -74,7 +74,7 @@ final class Initialisers {
   private void whole(CType type, long offset, Initialiser initialiser) {
     switch (initialiser) {
       case Initialiser.Value value -> single(type, offset, value.expression());
-      case Initialiser.Text text -> text(type, offset, text.token());
+      case Initialiser.Text text -> text(type, offset, text.bytes().toArray(), text.span());
       case Initialiser.Braced braced -> braced(type, offset, braced);
     }
   }
@@ -90,19 +90,22 @@ final class Initialisers {
     }
   }
 
-  private void text(CType type, long offset, Token token) {
+  private void text(CType type, long offset, byte[] bytes, Span span) {
+    if (type.isPointer()) {
+      single(type, offset, typing.string(bytes, span));
+      return;
+    }
     boolean fits =
         type instanceof CType.Array array
             && (array.element() == CType.CHAR || array.element() == CType.UCHAR);
     if (!fits) {
-      error(token.span(), "a string can only initialise an array of char here");
+      error(span, "a string can only initialise an array of char here");
       return;
     }
     CType.Array array = (CType.Array) type;
-    byte[] bytes = Literals.unescape(token, diagnostics);
     for (int i = 0; i < Math.min(bytes.length, array.length()); i++) {
       CType.Scalar element = (CType.Scalar) array.element();
-      Expr value = new Expr.Literal(element, bytes[i] & 0xff, token.span());
+      Expr value = new Expr.Literal(element, bytes[i] & 0xff, span);
       parts.add(new Part(offset + i, element, value));
     }
   }

@@ -213,7 +213,8 @@ final class IntegerBuiltins {
     boolean fits =
         element != null
             && element.type() != Type.I64
-            && low.type().equals(BuiltinRules.unsigned(high.type()));
+            && BuiltinRules.integer(low.type().elementOrNull()) != null
+            && BuiltinRules.unsigned(low.type()).equals(BuiltinRules.unsigned(high.type()));
     if (!fits) {
       return BuiltinRules.wrongType(
           typing, builtin, low, "an integer and an unsigned one of the same size");
@@ -224,7 +225,9 @@ final class IntegerBuiltins {
           case I16 -> element.signed() ? ElementType.INT : ElementType.UINT;
           default -> element.signed() ? ElementType.LONG : ElementType.ULONG;
         };
-    return new Expr.BuiltinCall(builtin, arguments, CType.of(wide, high.type().components()), span);
+    List<Expr> typed =
+        List.of(high, typing.conversions().convert(low, BuiltinRules.unsigned(high.type())));
+    return new Expr.BuiltinCall(builtin, typed, CType.of(wide, high.type().components()), span);
   }
 
   private static Value upsample(Code code, ElementType element, List<Value> a) {

@@ -4,9 +4,11 @@ import dev.heddle.compiler.frontend.opencl.Expr.BinaryKind;
 import dev.heddle.compiler.frontend.opencl.Expr.Relation;
 import dev.heddle.compiler.frontend.opencl.Expr.UnaryKind;
 import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.Bytes;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -398,6 +400,15 @@ final class Typing {
 
   // memory
 
+  /** A string literal: an unnamed table in constant memory, with a zero at its end. */
+  Expr string(byte[] text, Span span) {
+    CType type = new CType.Array(CType.CHAR, text.length + 1L);
+    Qualified table = Qualified.of(type).in(AddressSpace.CONSTANT);
+    Variable variable = new Variable("string", table, Variable.Scope.FILE, span);
+    variable.setContent(new Bytes(Arrays.copyOf(text, text.length + 1)));
+    return new Expr.VariableUse(variable, span);
+  }
+
   Expr dereference(Expr operand, Span span) {
     Expr pointer = conversions.rvalue(operand);
     if (invalid(pointer)) {
@@ -437,6 +448,9 @@ final class Typing {
 
   private Expr component(Expr base, CType.Vector vector, Expr index, Span span) {
     Long value = Constants.integer(index);
+    if (value == null && index.type().isInteger() && Places.of(base) != null) {
+      return componentInMemory(base, vector, index, span);
+    }
     if (value == null || value < 0 || value >= vector.width()) {
       return mistake(
           index.span(),
@@ -444,6 +458,16 @@ final class Typing {
               .formatted(vector.text(), vector.width() - 1));
     }
     return new Expr.Swizzle(base, List.of(value.intValue()), CType.scalar(vector.element()), span);
+  }
+
+  /** {@code v[i]}, as C compilers take it beyond the standard: the vector has to lie in memory. */
+  private Expr componentInMemory(Expr base, CType.Vector vector, Expr index, Span span) {
+    Places.takeAddress(base);
+    Qualified whole = Places.of(base);
+    CType scalars = new CType.Pointer(whole.withType(CType.scalar(vector.element())));
+    Expr address = new Expr.AddressOf(base, new CType.Pointer(whole.withType(vector)), span);
+    return dereference(
+        pointerAdd(new Expr.Convert(address, scalars, span), index, false, span), span);
   }
 
   Expr member(Expr base, String name, boolean arrow, Span span) {

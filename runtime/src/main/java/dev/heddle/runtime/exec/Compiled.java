@@ -104,6 +104,11 @@ final class Compiled {
     return tier.equals(COLD) ? view.info().backend() : tier;
   }
 
+  /** The code that is expected to run in the long run, of a kernel that has not run there. */
+  static String warmTier(DeviceView view) {
+    return view.info().properties().getOrDefault(DeviceInfo.WARM_TIER, view.info().backend());
+  }
+
   synchronized void close() {
     Executable present = executable;
     if (present != null && view.lost().isEmpty()) {

@@ -22,6 +22,8 @@ final class Knowledge {
   /** A guess of how a cold launch goes may be off by a factor of two, or more. */
   private static final double COLD_SIGMA = 0.7;
 
+  private static final double LEAST_EXCESS = 0.02;
+
   private final Corrections corrections;
 
   Knowledge(Corrections corrections) {
@@ -30,31 +32,42 @@ final class Knowledge {
 
   /** How to correct predictions of a launch on a view. */
   Correction of(PreparedLaunch launch, DeviceView view, String tier, boolean together) {
-    double items = launch.items();
-    double nanos = CostModel.nanosPerItem(view.profile(), launch.facts().work(), items) * items;
     CorrectionKey key = launch.correctionKey(view, tier, together);
-    return corrections.of(key, general(launch, view, key, nanos), prior(view, tier, nanos));
+    return tier.equals(Compiled.COLD)
+        ? corrections.of(key).orElseGet(() -> cold(launch, view, together))
+        : corrections.of(key, general(launch, view, key), Correction.NONE);
   }
 
-  private static Correction prior(DeviceView view, String tier, double nanos) {
-    if (!tier.equals(Compiled.COLD)) {
-      return Correction.NONE;
-    }
-    double factor = Prior.coldFactor(view.info(), nanos);
-    return factor == 1 ? Correction.NONE : new Correction(Math.log(factor), COLD_SIGMA, 0, 0);
+  /** As warm, and what first launches of that length have taken more. */
+  private Correction cold(PreparedLaunch launch, DeviceView view, boolean together) {
+    double nanos = nanos(launch, view);
+    Correction warm = of(launch, view, Compiled.warmTier(view), together);
+    CorrectionKey excess = excessKey(launch, view);
+    double more =
+        Prior.coldNanos(view.info(), nanos * warm.factor())
+            * corrections.of(excess).orElse(Correction.NONE).factor();
+    double factor = warm.factor() + more / nanos;
+    return new Correction(Math.log(factor), COLD_SIGMA, 0, 0);
   }
 
-  /** How long code has run before it is warm depends on the time, not on the kernel. */
-  private static CorrectionKey general(
-      PreparedLaunch launch, DeviceView view, CorrectionKey key, double nanos) {
-    boolean cold = key.tier().equals(Compiled.COLD);
+  /** Without anything learned. */
+  private static double nanos(PreparedLaunch launch, DeviceView view) {
+    double items = launch.items();
+    return CostModel.nanosPerItem(view.profile(), launch.facts().work(), items) * items;
+  }
+
+  private static CorrectionKey excessKey(PreparedLaunch launch, DeviceView view) {
+    int bucket = CorrectionKey.bucket((long) (nanos(launch, view) / MICROSECOND));
+    return launch.correctionKey(view, Compiled.COLD, false).general("", bucket);
+  }
+
+  private static CorrectionKey general(PreparedLaunch launch, DeviceView view, CorrectionKey key) {
     boolean computes =
         CostModel.computeBound(view.profile(), launch.facts().work(), launch.items());
-    int bucket = cold ? CorrectionKey.bucket((long) (nanos / MICROSECOND)) : 0;
-    return key.general(computes ? "compute" : "memory", bucket);
+    return key.general(computes ? "compute" : "memory", 0);
   }
 
-  /** Learns from a launch, for the kernel and for others of its sort. */
+  /** Learns from a launch, for the kernel and for others. */
   void learn(
       PreparedLaunch launch,
       DeviceView view,
@@ -62,10 +75,19 @@ final class Knowledge {
       double predictedNanos,
       double measuredNanos,
       double spread) {
+    if (key.tier().equals(Compiled.COLD)) {
+      Correction warm = of(launch, view, Compiled.warmTier(view), key.together());
+      double expected = predictedNanos * warm.factor();
+      double prior = Prior.coldNanos(view.info(), expected);
+      corrections.learn(
+          excessKey(launch, view),
+          prior,
+          Math.max(LEAST_EXCESS * prior, measuredNanos - expected),
+          0);
+    } else {
+      corrections.learn(general(launch, view, key), predictedNanos, measuredNanos, 0);
+    }
     corrections.learn(key, predictedNanos, measuredNanos, spread);
-    double items = launch.items();
-    double nanos = CostModel.nanosPerItem(view.profile(), launch.facts().work(), items) * items;
-    corrections.learn(general(launch, view, key, nanos), predictedNanos, measuredNanos, 0);
   }
 
   /** How long compiling the kernel for a view will take. */

@@ -30,6 +30,11 @@ final class PreparedLaunch {
   /** After that many runs a plan lives for as many more. */
   private static final int OFTEN = 1024;
 
+  /** As often a plan is made anew for any surprise; later only where planning is not felt. */
+  private static final int SOME = 64;
+
+  private static final double LONG_NANOS = 1e6;
+
   private final LaunchKey key;
   private final KernelCode code;
   private final NDRange range;
@@ -266,6 +271,13 @@ final class PreparedLaunch {
     int uses = ++assignmentUses;
     boolean stale = uses <= OFTEN ? Integer.bitCount(uses) == 1 : uses % OFTEN == 0;
     return stale ? null : present;
+  }
+
+  /** The next run is planned anew, unless it is so short that it does not matter any more. */
+  void reconsider(double nanos) {
+    if (assignmentUses < SOME || nanos > LONG_NANOS) {
+      assignment = null;
+    }
   }
 
   void assign(@Nullable Assignment newAssignment) {

@@ -29,6 +29,9 @@ final class Run {
   /** How long a device may take to stop when it is asked to. */
   private static final long GRACE_NANOS = 2_000_000_000L;
 
+  /** A run so much longer or shorter than planned has taught something. */
+  private static final double SURPRISE = 1.25;
+
   /** Units that a device did. */
   record Work(DeviceView view, long begin, long end) {}
 
@@ -138,6 +141,10 @@ final class Run {
   private void account(double nanos) {
     double without = assignment.plan().exploredNanos();
     launch.code().effort().spent(nanos);
+    double off = nanos / assignment.plan().nanos();
+    if (off > SURPRISE || off < 1 / SURPRISE) {
+      launch.reconsider(nanos);
+    }
     if (without > 0) {
       launch.code().effort().tried(nanos - without);
     }

@@ -1,6 +1,7 @@
 package dev.heddle.runtime.learn;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,9 @@ public final class Corrections {
     learned.putAll(known);
   }
 
-  /**
-   * The correction for that key, or that of the nearest size, or that in other company; {@link
-   * Correction#NONE} if new.
-   */
-  public Correction of(CorrectionKey key) {
-    Correction known = known(key);
-    return known == null ? Correction.NONE : known;
+  /** The correction for that key, or that of the nearest size, or that in other company. */
+  public Optional<Correction> of(CorrectionKey key) {
+    return Optional.ofNullable(known(key));
   }
 
   /**

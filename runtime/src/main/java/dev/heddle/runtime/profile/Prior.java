@@ -17,6 +17,9 @@ public final class Prior {
 
   private static final double COMPILER_NANOS = 400e6;
 
+  private static final double LATE_COMPILER_NANOS = 100e6;
+  private static final double LOADING_NANOS = 5e6;
+
   /** Code that is not warm yet runs this many times slower, for at most so long. */
   private static final double COLD_SLOWDOWN = 10;
 
@@ -30,16 +33,19 @@ public final class Prior {
   }
 
   /**
-   * How many times longer the first launch of a kernel takes than one of the same size later, where
-   * other code runs once it is warm.
+   * How much longer the first launch of a kernel takes than one of the same size later.
    *
    * @param warmNanos the time of the later one
    */
-  public static double coldFactor(DeviceInfo info, double warmNanos) {
-    if (!info.properties().containsKey(DeviceInfo.WARM_TIER)) {
-      return 1;
+  public static double coldNanos(DeviceInfo info, double warmNanos) {
+    if (info.properties().containsKey(DeviceInfo.WARM_TIER)) {
+      return Math.min((COLD_SLOWDOWN - 1) * warmNanos, COLD_NANOS);
     }
-    return 1 + Math.min(COLD_SLOWDOWN - 1, COLD_NANOS / Math.max(1, warmNanos));
+    // drivers compile the rest when a kernel is first launched
+    return switch (info.kind()) {
+      case CPU -> LATE_COMPILER_NANOS;
+      case GPU, ACCELERATOR -> LOADING_NANOS;
+    };
   }
 
   public static DeviceProfile of(DeviceInfo info) {

@@ -66,13 +66,22 @@ class CorrectionsTest {
   void aNeighbouringSizeHelpsWithLessTrust() {
     Corrections corrections = new Corrections();
     corrections.learn(KEY, 100, 300, 0);
-    Correction near = corrections.of(new CorrectionKey("k-1", "cpu:0", 22, "vector", false));
+    Correction near =
+        corrections
+            .of(new CorrectionKey("k-1", "cpu:0", 22, "vector", false))
+            .orElse(Correction.NONE);
     assertEquals(3, near.factor(), 1e-9);
-    assertTrue(near.sigma() > corrections.of(KEY).sigma());
+    assertTrue(near.sigma() > corrections.of(KEY).orElse(Correction.NONE).sigma());
     assertEquals(
-        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 20, "scalar", false)));
+        Correction.NONE,
+        corrections
+            .of(new CorrectionKey("k-1", "cpu:0", 20, "scalar", false))
+            .orElse(Correction.NONE));
     assertEquals(
-        Correction.NONE, corrections.of(new CorrectionKey("k-1", "cpu:0", 40, "vector", false)));
+        Correction.NONE,
+        corrections
+            .of(new CorrectionKey("k-1", "cpu:0", 40, "vector", false))
+            .orElse(Correction.NONE));
   }
 
   @Test
@@ -80,13 +89,17 @@ class CorrectionsTest {
     Corrections corrections = new Corrections();
     corrections.learn(KEY, 100, 300, 0);
     CorrectionKey together = new CorrectionKey("k-1", "cpu:0", 20, "vector", true);
-    Correction helped = corrections.of(together);
+    Correction helped = corrections.of(together).orElse(Correction.NONE);
     assertEquals(3, helped.factor(), 1e-9);
     assertEquals(0, helped.samples());
-    assertTrue(helped.sigma() > corrections.of(KEY).sigma());
+    assertTrue(helped.sigma() > corrections.of(KEY).orElse(Correction.NONE).sigma());
     corrections.learn(together, 100, 600, 0);
-    assertEquals(6, corrections.of(together).factor(), 1e-9);
-    assertEquals(3, corrections.of(KEY).factor(), 1e-9, "alone it is as fast as before");
+    assertEquals(6, corrections.of(together).orElse(Correction.NONE).factor(), 1e-9);
+    assertEquals(
+        3,
+        corrections.of(KEY).orElse(Correction.NONE).factor(),
+        1e-9,
+        "alone it is as fast as before");
   }
 
   @Test
@@ -97,8 +110,8 @@ class CorrectionsTest {
     corrections.learn(together, 100, 600, 0);
     CorrectionStore store = new CorrectionStore(folder);
     store.save(corrections);
-    assertEquals(3, store.load().of(KEY).factor(), 1e-9);
-    assertEquals(6, store.load().of(together).factor(), 1e-9);
+    assertEquals(3, store.load().of(KEY).orElse(Correction.NONE).factor(), 1e-9);
+    assertEquals(6, store.load().of(together).orElse(Correction.NONE).factor(), 1e-9);
   }
 
   @Test
@@ -111,8 +124,8 @@ class CorrectionsTest {
     other.learn(otherKey, 100, 500, 0);
     store.save(one);
     store.save(other);
-    assertEquals(3, store.load().of(KEY).factor(), 1e-9);
-    assertEquals(5, store.load().of(otherKey).factor(), 1e-9);
+    assertEquals(3, store.load().of(KEY).orElse(Correction.NONE).factor(), 1e-9);
+    assertEquals(5, store.load().of(otherKey).orElse(Correction.NONE).factor(), 1e-9);
   }
 
   @Test
@@ -130,11 +143,11 @@ class CorrectionsTest {
         }) {
       Files.writeString(folder.resolve("corrections.json"), damage);
       CorrectionStore store = new CorrectionStore(folder);
-      assertEquals(Correction.NONE, store.load().of(KEY), damage);
+      assertEquals(Correction.NONE, store.load().of(KEY).orElse(Correction.NONE), damage);
       Corrections corrections = new Corrections();
       corrections.learn(KEY, 100, 300, 0);
       store.save(corrections);
-      assertEquals(3, store.load().of(KEY).factor(), 1e-9, damage);
+      assertEquals(3, store.load().of(KEY).orElse(Correction.NONE).factor(), 1e-9, damage);
     }
   }
 }

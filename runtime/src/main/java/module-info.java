@@ -3,6 +3,7 @@ module dev.heddle.runtime {
   requires transitive dev.heddle.compiler;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
+  requires jdk.jfr;
   requires jdk.unsupported;
 
   exports dev.heddle.runtime.api;

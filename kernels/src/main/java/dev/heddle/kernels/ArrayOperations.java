@@ -5,6 +5,7 @@ import dev.heddle.runtime.api.IntArray;
 import dev.heddle.runtime.api.LongArray;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.run.RunException;
+import java.util.function.Consumer;
 
 /** Operations on arrays that stay on the devices of a session. */
 public final class ArrayOperations {
@@ -81,10 +82,9 @@ public final class ArrayOperations {
           keys,
           i -> {
             float value = sign * values.get(i);
-            // the bits of floats, less their sign, are ordered as the floats are
             int bits = Float.floatToRawIntBits(value + 0f);
-            int ordered = value != value ? Integer.MAX_VALUE : bits ^ (bits >> 31 & 0x7fffffff);
-            return (long) ordered << 32 | i;
+            int order = value != value ? Integer.MAX_VALUE : ordered(bits);
+            return (long) order << 32 | i;
           });
       return (int) session.reduce(keys, Long.MAX_VALUE, Math::min);
     }
@@ -159,32 +159,116 @@ public final class ArrayOperations {
     }
   }
 
-  /** Sorts in place, smaller first, by the bitonic network over the next power of two. */
+  /** Sorts in place, smaller first. */
   public void sort(IntArray values) {
     int n = length(values.size());
+    network(
+        n,
+        (group, distance, pairs) ->
+            session.parallelFor(pairs, pair -> exchange(values, n, group, distance, pair)));
+  }
+
+  /** Sorts in place, smaller first; -0 is smaller than 0, NaN larger than all. */
+  public void sort(FloatArray values) {
+    int n = length(values.size());
+    try (IntArray keys = session.ints(n)) {
+      session.generate(keys, i -> ordered(Float.floatToIntBits(values.get(i))));
+      sort(keys);
+      session.generate(values, i -> Float.intBitsToFloat(ordered(keys.get(i))));
+    }
+  }
+
+  /** Sorts keys in place, smaller first, and the values with them; equal keys stay in order. */
+  public void sort(IntArray keys, IntArray values) {
+    require(keys.size() == values.size(), "a sort needs a value for each key");
+    sortWithPlaces(keys, places -> permute(values, places));
+  }
+
+  /** The same with values of another type. */
+  public void sort(IntArray keys, FloatArray values) {
+    require(keys.size() == values.size(), "a sort needs a value for each key");
+    sortWithPlaces(keys, places -> permute(values, places));
+  }
+
+  /** Sorts keys together with their places, which makes all of them different. */
+  private void sortWithPlaces(IntArray keys, Consumer<LongArray> permute) {
+    int n = length(keys.size());
+    try (LongArray pairs = session.longs(n)) {
+      session.generate(pairs, i -> (long) keys.get(i) << 32 | i);
+      network(
+          n,
+          (group, distance, count) ->
+              session.parallelFor(count, pair -> exchange(pairs, n, group, distance, pair)));
+      session.generate(keys, i -> (int) (pairs.get(i) >> 32));
+      permute.accept(pairs);
+    }
+  }
+
+  private void permute(IntArray values, LongArray places) {
+    try (IntArray before = session.ints(values.size())) {
+      session.map(values, before, value -> value);
+      session.generate(values, i -> before.get((int) places.get(i)));
+    }
+  }
+
+  private void permute(FloatArray values, LongArray places) {
+    try (FloatArray before = session.floats(values.size())) {
+      session.map(values, before, value -> value);
+      session.generate(values, i -> before.get((int) places.get(i)));
+    }
+  }
+
+  /** The bits of a float as an int of the same order, and back again. */
+  private static int ordered(int bits) {
+    return bits ^ (bits >> 31 & 0x7fffffff);
+  }
+
+  /** One step of a sorting network: compares pairs at that distance in groups of that size. */
+  private interface Step {
+    void run(int group, int distance, int pairs);
+  }
+
+  /** The bitonic network over the next power of two. */
+  private static void network(int n, Step step) {
     int padded = Math.max(1, Integer.highestOneBit(Math.max(1, n - 1)) << 1);
-    for (int width = 2; width <= padded; width <<= 1) {
-      for (int step = width >> 1; step > 0; step >>= 1) {
-        int group = width;
-        int distance = step;
-        session.parallelFor(padded / 2, pair -> exchange(values, n, group, distance, pair));
+    for (int group = 2; group <= padded; group <<= 1) {
+      for (int distance = group >> 1; distance > 0; distance >>= 1) {
+        step.run(group, distance, padded / 2);
       }
     }
   }
 
+  private static int low(int distance, int pair) {
+    return pair / distance * 2 * distance + pair % distance;
+  }
+
   /**
-   * Compares one pair of a step. The first step of a group meets its halves mirrored, so that all
+   * The partner of {@link #low}. The first step of a group meets its halves mirrored, so that all
    * comparisons go one way, and what lies behind the end counts as largest without being there.
    */
+  private static int high(int group, int distance, int pair) {
+    return distance == group / 2
+        ? pair / distance * 2 * distance + 2 * distance - 1 - pair % distance
+        : low(distance, pair) + distance;
+  }
+
   private static void exchange(IntArray values, int n, int group, int distance, int pair) {
-    int low = pair / distance * 2 * distance + pair % distance;
-    int high =
-        distance == group / 2
-            ? pair / distance * 2 * distance + 2 * distance - 1 - pair % distance
-            : low + distance;
+    int low = low(distance, pair);
+    int high = high(group, distance, pair);
     if (high < n) {
       int a = values.get(low);
       int b = values.get(high);
+      values.set(low, Math.min(a, b));
+      values.set(high, Math.max(a, b));
+    }
+  }
+
+  private static void exchange(LongArray values, int n, int group, int distance, int pair) {
+    int low = low(distance, pair);
+    int high = high(group, distance, pair);
+    if (high < n) {
+      long a = values.get(low);
+      long b = values.get(high);
       values.set(low, Math.min(a, b));
       values.set(high, Math.max(a, b));
     }
@@ -283,6 +367,40 @@ public final class ArrayOperations {
             }
           }
           out.set(i, sum);
+        });
+  }
+
+  /**
+   * Convolves a matrix of {@code width} columns, stored row after row, with a kernel of odd width
+   * and height; what lies beyond the edges counts as zero.
+   */
+  public void convolve(
+      FloatArray in, int width, FloatArray kernel, int kernelWidth, FloatArray out) {
+    require(in != out && in.size() == out.size(), "convolve needs two arrays of one length");
+    require(width > 0 && in.size() % width == 0, "the matrix has no " + width + " columns");
+    require(
+        kernelWidth > 0 && kernel.size() % kernelWidth == 0,
+        "the kernel has no " + kernelWidth + " columns");
+    int kernelHeight = length(kernel.size() / kernelWidth);
+    require(
+        kernelWidth % 2 == 1 && kernelHeight % 2 == 1,
+        "a convolution needs a kernel of odd width and height");
+    int height = length(in.size() / width);
+    session.parallelFor(
+        width,
+        height,
+        (x, y) -> {
+          float sum = 0;
+          for (int v = 0; v < kernelHeight; v++) {
+            int row = y + kernelHeight / 2 - v;
+            for (int u = 0; u < kernelWidth; u++) {
+              int column = x + kernelWidth / 2 - u;
+              if (row >= 0 && row < height && column >= 0 && column < width) {
+                sum += in.get(row * width + column) * kernel.get(v * kernelWidth + u);
+              }
+            }
+          }
+          out.set(y * width + x, sum);
         });
   }
 

@@ -22,7 +22,7 @@ final class ArrayStage {
     this.session = session;
   }
 
-  /** The array's memory as a segment. */
+  /** The memory of a Java array, or of a segment, as a segment. */
   static MemorySegment segment(Object array) {
     return switch (array) {
       case boolean[] flags -> throw new IllegalArgumentException("boolean arrays have no segment");
@@ -33,6 +33,7 @@ final class ArrayStage {
       case long[] numbers -> MemorySegment.ofArray(numbers);
       case float[] numbers -> MemorySegment.ofArray(numbers);
       case double[] numbers -> MemorySegment.ofArray(numbers);
+      case MemorySegment memory -> memory;
       default -> throw new IllegalArgumentException(array.getClass().getTypeName());
     };
   }
@@ -70,7 +71,7 @@ final class ArrayStage {
   }
 
   static void copyIn(Object array, Buffer to) {
-    MemorySegment memory = to.write();
+    MemorySegment memory = to.writable();
     if (array instanceof boolean[] flags) {
       for (int i = 0; i < flags.length; i++) {
         memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) (flags[i] ? 1 : 0));
@@ -81,7 +82,7 @@ final class ArrayStage {
   }
 
   static void copyOut(Buffer from, Object array) {
-    MemorySegment memory = from.read();
+    MemorySegment memory = from.contents();
     if (array instanceof boolean[] flags) {
       for (int i = 0; i < flags.length; i++) {
         flags[i] = memory.get(java.lang.foreign.ValueLayout.JAVA_BYTE, i) != 0;

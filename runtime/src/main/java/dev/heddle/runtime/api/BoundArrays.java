@@ -1,5 +1,8 @@
 package dev.heddle.runtime.api;
 
+import dev.heddle.runtime.exec.HostMemory;
+import dev.heddle.runtime.run.RunException;
+import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arrays of one run of a lambda, as buffers. Java arrays are buffers themselves, which the CPU
  * device uses where they are; those that have no such form (of {@code boolean}), or that atomic
- * operations work on, are copied. One array is one buffer, however often it is passed.
+ * operations work on, are copied, and so are memory segments that no device could work on. One
+ * array is one buffer, however often it is passed.
  */
 final class BoundArrays implements AutoCloseable {
+  /** Stands for the threads of devices. */
+  private static final Thread OTHER = Thread.ofPlatform().unstarted(() -> {});
+
   private final Session session;
   private final ArrayStage stage;
   private final @Nullable Object[] arrays;
@@ -21,7 +28,7 @@ final class BoundArrays implements AutoCloseable {
   private final @Nullable Buffer[] before;
 
   /**
-   * @param arrays by parameter: a Java array or a buffer; null for a number
+   * @param arrays by parameter: a Java array, a memory segment or a buffer; null for a number
    * @param atomic the parameters that atomic operations work on
    * @param written the parameters that the kernel may write
    */
@@ -38,12 +45,45 @@ final class BoundArrays implements AutoCloseable {
 
   void bind(Arguments arguments) {
     for (int i = 0; i < arrays.length; i++) {
+      if (arrays[i] instanceof MemorySegment memory) {
+        check(memory, written.get(i));
+        checkOverlaps(i, memory);
+      }
+    }
+    for (int i = 0; i < arrays.length; i++) {
       Object array = arrays[i];
       if (array != null) {
         int first = first(i);
         Buffer buffer = first < i ? Objects.requireNonNull(buffers[first]) : buffer(array);
         buffers[i] = buffer;
         arguments.set(i, buffer);
+      }
+    }
+  }
+
+  private static void check(MemorySegment memory, boolean written) {
+    if (!memory.scope().isAlive()) {
+      throw RunException.usage("the lambda captured a memory segment that is closed");
+    }
+    if (written && memory.isReadOnly()) {
+      throw RunException.usage("the lambda writes to a memory segment that is read-only");
+    }
+  }
+
+  /** Two names for one place would be two buffers, and one would not see the other's writes. */
+  private void checkOverlaps(int position, MemorySegment memory) {
+    for (int i = 0; i < arrays.length; i++) {
+      Object other = arrays[i];
+      boolean writes = written.get(i) || written.get(position);
+      if (writes
+          && other != null
+          && other != memory
+          && !(other instanceof Buffer)
+          && !(other instanceof boolean[])
+          && memory.asOverlappingSlice(ArrayStage.segment(other)).isPresent()) {
+        throw RunException.usage(
+            "the lambda writes to memory that it captured twice; capture one segment, or slices"
+                + " that do not overlap");
       }
     }
   }
@@ -62,7 +102,16 @@ final class BoundArrays implements AutoCloseable {
   }
 
   private boolean copied(Object array) {
-    return array instanceof boolean[] || is(array, atomic);
+    return array instanceof boolean[]
+        || is(array, atomic)
+        || array instanceof MemorySegment memory && !isBuffer(memory);
+  }
+
+  /** Whether devices can work on it: they do so from other threads, on whole cache lines. */
+  private static boolean isBuffer(MemorySegment memory) {
+    return memory.isNative()
+        && memory.address() % HostMemory.ALIGNMENT == 0
+        && memory.isAccessibleBy(OTHER);
   }
 
   private boolean inPlace(Object array) {
@@ -120,7 +169,7 @@ final class BoundArrays implements AutoCloseable {
         if (copied(array)) {
           ArrayStage.copyOut(buffer, array);
         } else {
-          buffer.read();
+          buffer.contents();
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.heddle.compiler.frontend.java.DeviceArray;
 import dev.heddle.compiler.ir.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /** An array of doubles that stays on the devices. */
 @DeviceArray.Of(double.class)
@@ -14,12 +15,20 @@ public final class DoubleArray extends SessionArray {
 
   /** The element at that index. */
   public double get(long index) {
-    return read().getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    try {
+      return contents().getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Sets the element at that index. */
   public void set(long index, double value) {
-    write().setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+    try {
+      writable().setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Takes the elements of a Java array of the same length. */
@@ -30,6 +39,10 @@ public final class DoubleArray extends SessionArray {
 
   /** A new Java array with the elements. */
   public double[] toArray() {
-    return read().toArray(ValueLayout.JAVA_DOUBLE);
+    try {
+      return contents().toArray(ValueLayout.JAVA_DOUBLE);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 }

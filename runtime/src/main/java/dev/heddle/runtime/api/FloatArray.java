@@ -4,6 +4,7 @@ import dev.heddle.compiler.frontend.java.DeviceArray;
 import dev.heddle.compiler.ir.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /** An array of floats that stays on the devices. */
 @DeviceArray.Of(float.class)
@@ -14,12 +15,20 @@ public final class FloatArray extends SessionArray {
 
   /** The element at that index. */
   public float get(long index) {
-    return read().getAtIndex(ValueLayout.JAVA_FLOAT, index);
+    try {
+      return contents().getAtIndex(ValueLayout.JAVA_FLOAT, index);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Sets the element at that index. */
   public void set(long index, float value) {
-    write().setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
+    try {
+      writable().setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Takes the elements of a Java array of the same length. */
@@ -30,6 +39,10 @@ public final class FloatArray extends SessionArray {
 
   /** A new Java array with the elements. */
   public float[] toArray() {
-    return read().toArray(ValueLayout.JAVA_FLOAT);
+    try {
+      return contents().toArray(ValueLayout.JAVA_FLOAT);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 }

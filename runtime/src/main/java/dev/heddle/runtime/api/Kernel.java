@@ -15,7 +15,6 @@ import dev.heddle.runtime.run.Part;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions.MathMode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A kernel that can be run on the devices of its session. */
 public final class Kernel {
-  private static final Duration FOREVER = Duration.ofDays(10_000);
-
   private final Session session;
   private final dev.heddle.compiler.ir.Program program;
   private final String name;
@@ -120,8 +117,7 @@ public final class Kernel {
       NDRange range, Arguments arguments, RunOptions options) {
     arguments.require(this);
     Arguments kept = arguments.copy();
-    // a run with a timeout can be interrupted while it waits for its devices
-    RunOptions watched = options.timeout().isPresent() ? options : options.withTimeout(FOREVER);
+    RunOptions watched = options.cancellable();
     return session.asyncRuns().start(kept.uses(), () -> runNow(range, kept, watched));
   }
 
@@ -146,12 +142,13 @@ public final class Kernel {
         session.engine(), code(options.math()), range, arguments.bindings(range), options);
   }
 
-  private Execution runNow(NDRange range, Arguments arguments, RunOptions options) {
+  /** The same, whatever was started earlier. */
+  Execution runNow(NDRange range, Arguments arguments, RunOptions options) {
     return runNow(range, null, arguments, options);
   }
 
-  private Execution runNow(
-      NDRange range, @Nullable Part part, Arguments arguments, RunOptions options) {
+  /** The same, whatever was started earlier. */
+  Execution runNow(NDRange range, @Nullable Part part, Arguments arguments, RunOptions options) {
     Execution execution =
         Executor.run(
             session.engine(),

@@ -10,6 +10,7 @@ import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +57,20 @@ final class LambdaKernel {
   }
 
   /**
-   * Runs it over arrays of the host. A fault leaves them as they were.
+   * The values of one run.
+   *
+   * @param arrays by parameter: a Java array, a memory segment or a buffer; null for a number
+   */
+  record Values(Arguments arguments, @Nullable Object[] arrays) {}
+
+  /**
+   * Reads what the lambda captured.
    *
    * @param shape the values for the parameters of the kernel's shape, in order: arrays, buffers,
    *     boxed numbers
+   * @throws NullPointerException if an array is null
    */
-  Execution run(NDRange range, Object[] captures, Object[] shape, RunOptions options) {
+  Values values(Object[] captures, Object[] shape) {
     List<Parameter> parameters = kernel.parameters();
     @Nullable Object[] arrays = new Object[parameters.size()];
     Arguments arguments = kernel.arguments();
@@ -77,18 +86,36 @@ final class LambdaKernel {
             arrays[i] = value instanceof SessionArray array ? array.buffer() : value;
       }
     }
-    return run(range, arguments, arrays, options);
+    return new Values(arguments, arrays);
   }
 
-  private Execution run(
-      NDRange range, Arguments arguments, @Nullable Object[] arrays, RunOptions options) {
-    try (BoundArrays bound = new BoundArrays(session, stage, arrays, atomic, written)) {
+  /** The arrays that other runs may be at work on, and whether this one may write them. */
+  List<AsyncRuns.Use> uses(Values values, ArrayPendings pendings) {
+    List<AsyncRuns.Use> uses = new ArrayList<>();
+    for (int i = 0; i < values.arrays().length; i++) {
+      Object array = values.arrays()[i];
+      AsyncRuns.Pending pending =
+          array instanceof Buffer buffer
+              ? buffer.pending()
+              : array == null ? null : pendings.of(array);
+      if (pending != null) {
+        uses.add(new AsyncRuns.Use(pending, written.get(i)));
+      }
+    }
+    return uses;
+  }
+
+  /** Runs it, whatever was started earlier. A fault leaves Java arrays as they were. */
+  Execution run(NDRange range, Values values, RunOptions options) {
+    try (BoundArrays bound = new BoundArrays(session, stage, values.arrays(), atomic, written)) {
+      Arguments arguments = values.arguments();
       bound.bind(arguments);
+      arguments.require(kernel);
       if (kernel.mayFault(range, arguments, options)) {
         bound.remember();
       }
       try {
-        Execution execution = kernel.run(range, arguments, options);
+        Execution execution = kernel.runNow(range, arguments, options);
         bound.finish();
         return execution;
       } catch (RunException e) {

@@ -7,7 +7,9 @@ import dev.heddle.compiler.frontend.java.LiftException;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.RunOptions;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The lambdas that a session has run: each is lifted once. */
@@ -19,6 +21,7 @@ final class Lambdas {
 
   private final Session session;
   private final ArrayStage stage;
+  private final ArrayPendings pendings = new ArrayPendings();
   private final Map<Key, LambdaKernel> kernels = new ConcurrentHashMap<>();
 
   Lambdas(Session session) {
@@ -27,79 +30,92 @@ final class Lambdas {
   }
 
   /**
-   * Runs a lambda for each index of a range.
+   * Runs a lambda for each index of a range, after the runs that were started on its arrays.
    *
-   * @param arrays those of the shape, its output last
-   * @param plain the same in plain Java
    * @throws LiftException if it can't become a kernel and plain Java was not asked for
    */
-  Execution run(
-      Object lambda,
-      KernelShape shape,
-      NDRange range,
-      Object[] arrays,
-      LambdaOptions options,
-      Runnable plain) {
-    LambdaCode code = LambdaCode.of(lambda);
+  Execution run(LambdaCall call, LambdaOptions options) {
+    LambdaCode code = LambdaCode.of(call.lambda());
     LambdaKernel kernel;
     try {
-      kernel = kernel(code.method(), shape);
+      kernel = kernel(code.method(), call.shape(), options);
     } catch (LiftException e) {
       if (!options.plainJava()) {
         throw e;
       }
-      return PlainJava.run(code.method().name(), range, options.run(), e, plain);
+      return PlainJava.run(code.method().name(), call.range(), options.run(), e, call.plain());
     }
-    return kernel.run(range, code.captures(), arrays, options.run());
+    return run(kernel, code, call.range(), call.arrays(), options);
+  }
+
+  private Execution run(
+      LambdaKernel kernel, LambdaCode code, NDRange range, Object[] shape, LambdaOptions options) {
+    LambdaKernel.Values values = kernel.values(code.captures(), shape);
+    kernel.uses(values, pendings).forEach(use -> use.buffer().await(use.writes()));
+    return kernel.run(range, values, options.run());
+  }
+
+  /**
+   * Starts a lambda; plain Java is never used instead.
+   *
+   * @throws LiftException if it can't become a kernel
+   */
+  CompletableFuture<Execution> start(LambdaCall call, LambdaOptions options) {
+    LambdaCode code = LambdaCode.of(call.lambda());
+    LambdaKernel kernel = kernel(code.method(), call.shape(), options);
+    LambdaKernel.Values values = kernel.values(code.captures(), call.arrays());
+    RunOptions watched = options.run().cancellable();
+    return pendings.during(
+        values.arrays(),
+        () ->
+            session
+                .asyncRuns()
+                .start(
+                    kernel.uses(values, pendings),
+                    () -> kernel.run(call.range(), values, watched)));
   }
 
   /** Combines the elements of an array, in the tree that {@link KernelShape.ReduceLanes} starts. */
   Object reduce(
-      Object lambda,
-      ElementType element,
-      Object values,
-      long count,
-      Object identity,
-      LambdaOptions options) {
+      Object lambda, ElementType element, Object values, Object identity, LambdaOptions options) {
+    long count = HostArray.of(new Object[] {values})[0].size();
     if (count == 0) {
       return identity;
     }
     LambdaCode code = LambdaCode.of(lambda);
-    LambdaKernel lanes = kernel(code.method(), new KernelShape.ReduceLanes(element));
-    LambdaKernel pairs = kernel(code.method(), new KernelShape.ReducePairs(element));
+    LambdaKernel lanes = kernel(code.method(), new KernelShape.ReduceLanes(element), options);
+    LambdaKernel pairs = kernel(code.method(), new KernelShape.ReducePairs(element), options);
     int bytes = element.type().bytes();
     long items = (count + BLOCK - 1L) / BLOCK * LANES;
     Buffer partial = stage.take(items * bytes);
     try {
-      lanes.run(
-          NDRange.of(items),
-          code.captures(),
-          new Object[] {values, partial, identity},
-          options.run());
+      Object[] first = {values, partial, identity};
+      run(lanes, code, NDRange.of(items), first, options);
       while (items > 1) {
         items = (items + 1) / 2;
         Buffer halved = stage.take(items * bytes);
         Buffer done = partial;
         partial = halved;
         try {
-          pairs.run(NDRange.of(items), code.captures(), new Object[] {done, halved}, options.run());
+          run(pairs, code, NDRange.of(items), new Object[] {done, halved}, options);
         } finally {
           stage.giveBack(done);
         }
       }
-      return Numbers.read(partial.read(), element);
+      return Numbers.read(partial.contents(), element, 0);
     } finally {
       stage.giveBack(partial);
     }
   }
 
-  private LambdaKernel kernel(JavaMethod method, KernelShape shape) {
+  private LambdaKernel kernel(JavaMethod method, KernelShape shape, LambdaOptions options) {
     Key key = new Key(method, shape);
     LambdaKernel known = kernels.get(key);
     if (known != null) {
       return known;
     }
-    LambdaKernel made = new LambdaKernel(session, JavaCompiler.compile(method, shape), stage);
+    LambdaKernel made =
+        new LambdaKernel(session, JavaCompiler.compile(method, shape, options.lookup()), stage);
     LambdaKernel first = kernels.putIfAbsent(key, made);
     return first == null ? made : first;
   }

@@ -4,6 +4,7 @@ import dev.heddle.compiler.frontend.java.DeviceArray;
 import dev.heddle.compiler.ir.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /** An array of longs that stays on the devices. */
 @DeviceArray.Of(long.class)
@@ -14,12 +15,20 @@ public final class LongArray extends SessionArray {
 
   /** The element at that index. */
   public long get(long index) {
-    return read().getAtIndex(ValueLayout.JAVA_LONG, index);
+    try {
+      return contents().getAtIndex(ValueLayout.JAVA_LONG, index);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Sets the element at that index. */
   public void set(long index, long value) {
-    write().setAtIndex(ValueLayout.JAVA_LONG, index, value);
+    try {
+      writable().setAtIndex(ValueLayout.JAVA_LONG, index, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Takes the elements of a Java array of the same length. */
@@ -30,6 +39,10 @@ public final class LongArray extends SessionArray {
 
   /** A new Java array with the elements. */
   public long[] toArray() {
-    return read().toArray(ValueLayout.JAVA_LONG);
+    try {
+      return contents().toArray(ValueLayout.JAVA_LONG);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 }

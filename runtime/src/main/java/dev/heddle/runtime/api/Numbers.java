@@ -23,15 +23,27 @@ final class Numbers {
     };
   }
 
-  /** The first element of that memory, boxed. */
-  static Object read(MemorySegment memory, ElementType element) {
+  /** An element of that memory, boxed. */
+  static Object read(MemorySegment memory, ElementType element, long index) {
     return switch (element) {
-      case INT -> memory.get(ValueLayout.JAVA_INT, 0);
-      case LONG -> memory.get(ValueLayout.JAVA_LONG, 0);
-      case FLOAT -> memory.get(ValueLayout.JAVA_FLOAT, 0);
-      case DOUBLE -> memory.get(ValueLayout.JAVA_DOUBLE, 0);
+      case INT -> memory.getAtIndex(ValueLayout.JAVA_INT, index);
+      case LONG -> memory.getAtIndex(ValueLayout.JAVA_LONG, index);
+      case FLOAT -> memory.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+      case DOUBLE -> memory.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
       case BOOL, CHAR, UCHAR, SHORT, USHORT, UINT, ULONG, HALF ->
           throw new IllegalArgumentException(element.text());
     };
+  }
+
+  /** Sets an element of that memory. */
+  static void write(MemorySegment memory, ElementType element, long index, Object value) {
+    switch (element) {
+      case INT -> memory.setAtIndex(ValueLayout.JAVA_INT, index, (int) value);
+      case LONG -> memory.setAtIndex(ValueLayout.JAVA_LONG, index, (long) value);
+      case FLOAT -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
+      case DOUBLE -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, index, (double) value);
+      case BOOL, CHAR, UCHAR, SHORT, USHORT, UINT, ULONG, HALF ->
+          throw new IllegalArgumentException(element.text());
+    }
   }
 }

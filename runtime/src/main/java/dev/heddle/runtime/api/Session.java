@@ -30,14 +30,13 @@ import dev.heddle.runtime.spi.Device;
 import dev.heddle.runtime.spi.DeviceInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The machine's devices, opened. Safe for use from several threads. */
 public final class Session extends Offload implements AutoCloseable {
@@ -46,14 +45,13 @@ public final class Session extends Offload implements AutoCloseable {
   private final boolean keep;
   private final Engine engine;
   private final ProfileStore profiles;
-  private final CorrectionStore corrections;
+  private final SessionResources resources;
+  private final Cleaner.Cleanable cleanable;
   private final List<BackendProvider> providers;
   private final List<String> notes;
   private final List<String> postponed;
-  private final Set<Buffer> buffers = ConcurrentHashMap.newKeySet();
   private final Lambdas lambdas = new Lambdas(this);
   private final AsyncRuns asyncRuns = new AsyncRuns();
-  private boolean closed;
 
   private Session(
       boolean keep,
@@ -66,7 +64,8 @@ public final class Session extends Offload implements AutoCloseable {
     this.keep = keep;
     this.engine = engine;
     this.profiles = profiles;
-    this.corrections = corrections;
+    this.resources = new SessionResources(engine, corrections, keep);
+    this.cleanable = SessionResources.CLEANER.register(this, resources);
     this.providers = List.copyOf(providers);
     this.notes = List.copyOf(notes);
     this.postponed = List.copyOf(postponed);
@@ -357,17 +356,15 @@ public final class Session extends Offload implements AutoCloseable {
       throw RunException.usage(
           "memory for a buffer must start at a multiple of " + HostMemory.ALIGNMENT + " bytes");
     }
-    for (Buffer other : buffers) {
-      if (other.managed().overlaps(memory)) {
-        throw RunException.usage("the memory is part of another buffer");
-      }
+    if (resources.overlaps(memory)) {
+      throw RunException.usage("the memory is part of another buffer");
     }
     return track(new ManagedBuffer(memory, null, engine.views()));
   }
 
   /** A buffer that is a Java array, for one run; not among those that the session closes. */
   Buffer over(Object array) {
-    return new Buffer(this, new ManagedBuffer(ArrayStage.segment(array), null, engine.views()));
+    return Buffer.passing(this, new ManagedBuffer(ArrayStage.segment(array), null, engine.views()));
   }
 
   /** An array of that many zeroes that stays on the devices. */
@@ -380,6 +377,11 @@ public final class Session extends Offload implements AutoCloseable {
     return floats(values.length).copyFrom(values);
   }
 
+  /** The same with the elements of a .npy file of that type, of any shape, row after row. */
+  public FloatArray floats(Path npy) {
+    return new FloatArray(SessionArray.load(this, npy, ElementType.FLOAT));
+  }
+
   /** An array of that many zeroes that stays on the devices. */
   public DoubleArray doubles(long size) {
     return new DoubleArray(SessionArray.allocate(this, size, ElementType.DOUBLE));
@@ -388,6 +390,11 @@ public final class Session extends Offload implements AutoCloseable {
   /** The same with those elements. */
   public DoubleArray doubles(double[] values) {
     return doubles(values.length).copyFrom(values);
+  }
+
+  /** The same with the elements of a .npy file of that type, of any shape, row after row. */
+  public DoubleArray doubles(Path npy) {
+    return new DoubleArray(SessionArray.load(this, npy, ElementType.DOUBLE));
   }
 
   /** An array of that many zeroes that stays on the devices. */
@@ -400,6 +407,11 @@ public final class Session extends Offload implements AutoCloseable {
     return ints(values.length).copyFrom(values);
   }
 
+  /** The same with the elements of a .npy file of that type, of any shape, row after row. */
+  public IntArray ints(Path npy) {
+    return new IntArray(SessionArray.load(this, npy, ElementType.INT));
+  }
+
   /** An array of that many zeroes that stays on the devices. */
   public LongArray longs(long size) {
     return new LongArray(SessionArray.allocate(this, size, ElementType.LONG));
@@ -410,28 +422,18 @@ public final class Session extends Offload implements AutoCloseable {
     return longs(values.length).copyFrom(values);
   }
 
+  /** The same with the elements of a .npy file of that type, of any shape, row after row. */
+  public LongArray longs(Path npy) {
+    return new LongArray(SessionArray.load(this, npy, ElementType.LONG));
+  }
+
   private Buffer track(ManagedBuffer managed) {
-    Buffer buffer = new Buffer(this, managed);
-    buffers.add(buffer);
-    return buffer;
+    return Buffer.kept(this, managed, resources);
   }
 
-  void forget(Buffer buffer) {
-    buffers.remove(buffer);
-  }
-
-  /** Closes its buffers and devices. */
+  /** Closes its buffers and devices. A session that is forgotten is closed when it is found. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    engine.stop();
-    if (keep && engine.learned()) {
-      corrections.save(engine.corrections());
-    }
-    buffers.forEach(buffer -> buffer.managed().close());
-    engine.close();
+  public void close() {
+    cleanable.clean();
   }
 }

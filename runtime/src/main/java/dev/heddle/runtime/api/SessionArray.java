@@ -4,7 +4,9 @@ import dev.heddle.compiler.frontend.java.DeviceArray;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.runtime.npy.NpyFile;
 import dev.heddle.runtime.run.RunException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +30,30 @@ public abstract sealed class SessionArray implements DeviceArray, AutoCloseable
       throw RunException.usage("an array can't have " + size + " elements");
     }
     return session.allocate(Math.multiplyExact(size, (long) element.type().bytes()));
+  }
+
+  /**
+   * A buffer with the elements of a .npy file, of any shape, row after row.
+   *
+   * @throws dev.heddle.runtime.npy.NpyException if the file cannot be read
+   * @throws RunException USAGE if its elements are of another type
+   */
+  static Buffer load(Session session, Path file, ElementType element) {
+    try (Arena arena = Arena.ofConfined()) {
+      NpyFile npy = NpyFile.open(file, arena);
+      if (npy.header().element() != element || npy.header().complex()) {
+        throw RunException.usage(
+            file
+                + " has elements of type "
+                + (npy.header().complex() ? "complex " : "")
+                + npy.header().element().text()
+                + ", not "
+                + element.text());
+      }
+      Buffer buffer = session.allocate(npy.data().byteSize());
+      buffer.writable().copyFrom(npy.data());
+      return buffer;
+    }
   }
 
   /** The memory of the elements, for kernels of files. */
@@ -55,18 +81,49 @@ public abstract sealed class SessionArray implements DeviceArray, AutoCloseable
     return buffer.write();
   }
 
-  /** Copies from native or heap memory of as many bytes. */
-  final void copyFrom(MemorySegment memory) {
+  /** As {@link #read}, for use while the array is reachable alone. */
+  final MemorySegment contents() {
+    return buffer.contents();
+  }
+
+  /** As {@link #write}, for use while the array is reachable alone. */
+  final MemorySegment writable() {
+    return buffer.writable();
+  }
+
+  /** Takes the elements from native or heap memory of as many bytes. */
+  public final void copyFrom(MemorySegment memory) {
     if (memory.byteSize() != buffer.bytes()) {
       throw RunException.usage(
           memory.byteSize() + " bytes for an array of " + buffer.bytes() + " bytes");
     }
-    buffer.write().copyFrom(memory);
+    try {
+      buffer.writable().copyFrom(memory);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Gives the elements to native or heap memory of as many bytes. */
+  public final void copyTo(MemorySegment memory) {
+    if (memory.byteSize() != buffer.bytes()) {
+      throw RunException.usage(
+          "an array of " + buffer.bytes() + " bytes for " + memory.byteSize() + " bytes");
+    }
+    try {
+      memory.copyFrom(buffer.contents());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Writes a one-dimensional .npy file. */
   public final void save(Path file) {
-    NpyFile.write(file, element, List.of(size()), read());
+    try {
+      NpyFile.write(file, element, List.of(size()), contents());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Frees the memory. */

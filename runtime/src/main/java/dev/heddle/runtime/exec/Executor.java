@@ -44,10 +44,13 @@ public final class Executor {
         requireWhole(code, part);
         return Redundant.run(engine, code, range, bindings, options, start);
       }
+      Recorded.Plan plan = new Recorded.Plan();
+      plan.begin();
       PreparedLaunch whole = engine.prepared(code, range, options, bindings);
       PreparedLaunch launch = part == null ? whole : whole.part(part);
       requireWindows(launch, bindings);
       Assignment assignment = Assigner.assign(engine, launch, bindings);
+      plan.end(launch);
       Timeline timeline = engine.timeline();
       if (timeline != null) {
         timeline.add("host", "analyse and plan " + code.name(), start, System.nanoTime());

@@ -110,11 +110,14 @@ final class Lane implements Runnable {
   private @Nullable Executable compile() {
     boolean fresh = !part.code().ready();
     long start = System.nanoTime();
+    Recorded.Compile compile = new Recorded.Compile();
+    compile.begin();
     try {
       Executable code = part.code().get();
       compileNanos += fresh ? part.code().nanos() : 0;
       if (fresh) {
-        note("compile " + run.launch().code().name(), start, System.nanoTime());
+        compile.end(name(), view);
+        note("compile " + name(), start, System.nanoTime());
         new Knowledge(run.engine().corrections()).compiled(run.launch(), view, compileNanos);
       }
       run.source().ready(number);
@@ -136,10 +139,13 @@ final class Lane implements Runnable {
       try {
         long start = System.nanoTime();
         firstStart = firstStart == 0 ? start : firstStart;
-        Launch launch = staging.stage();
+        Launch launch = stage(staging);
         launched = true;
+        Recorded.Launch event = new Recorded.Launch();
+        event.begin();
         Event.Completion completion = launch(code, launch, staging.events());
-        staging.commit();
+        event.end(name(), view, items(chunk), completion.tier());
+        commit(staging);
         account(chunk, staging, start, completion);
       } catch (DeviceException e) {
         giveUp(e, undone(chunk, launched, e));
@@ -148,6 +154,29 @@ final class Lane implements Runnable {
         staging.close();
       }
     }
+  }
+
+  private Launch stage(Staging staging) {
+    Recorded.Copy copy = new Recorded.Copy();
+    copy.begin();
+    Launch launch = staging.stage();
+    copy.end(name(), view, true, staging.bytesIn());
+    return launch;
+  }
+
+  private void commit(Staging staging) {
+    Recorded.Copy copy = new Recorded.Copy();
+    copy.begin();
+    staging.commit();
+    copy.end(name(), view, false, staging.bytesOut());
+  }
+
+  private String name() {
+    return run.launch().code().name();
+  }
+
+  private long items(Chunk chunk) {
+    return run.launch().items(chunk.begin(), chunk.end());
   }
 
   private Event.Completion launch(Executable code, Launch launch, List<Event> after) {
@@ -163,10 +192,10 @@ final class Lane implements Runnable {
 
   private void account(Chunk chunk, Staging staging, long start, Event.Completion completion) {
     long end = System.nanoTime();
-    long chunkItems = run.launch().items(chunk.begin(), chunk.end());
+    long chunkItems = items(chunk);
     lastEnd = end;
     if (run.engine().timeline() != null) {
-      note(run.launch().code().name() + ", " + chunkItems + " work-items", start, end);
+      note(name() + ", " + chunkItems + " work-items", start, end);
       note("on the device", completion.startNanos(), completion.endNanos());
     }
     chunks++;

@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A double for each index. */
 @FunctionalInterface
-public interface DoubleGenerator extends Serializable {
+public interface DoubleGenerator extends ElementFunction {
   double at(int i);
+
+  @Override
+  default Object call(Object... arguments) {
+    return at((int) arguments[0]);
+  }
 }

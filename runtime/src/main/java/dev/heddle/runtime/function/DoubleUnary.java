@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A double from a double. */
 @FunctionalInterface
-public interface DoubleUnary extends Serializable {
+public interface DoubleUnary extends ElementFunction {
   double of(double value);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((double) arguments[0]);
+  }
 }

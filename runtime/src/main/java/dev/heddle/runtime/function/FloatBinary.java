@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A float from two. */
 @FunctionalInterface
-public interface FloatBinary extends Serializable {
+public interface FloatBinary extends ElementFunction {
   float of(float left, float right);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((float) arguments[0], (float) arguments[1]);
+  }
 }

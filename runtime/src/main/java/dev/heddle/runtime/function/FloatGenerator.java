@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A float for each index. */
 @FunctionalInterface
-public interface FloatGenerator extends Serializable {
+public interface FloatGenerator extends ElementFunction {
   float at(int i);
+
+  @Override
+  default Object call(Object... arguments) {
+    return at((int) arguments[0]);
+  }
 }

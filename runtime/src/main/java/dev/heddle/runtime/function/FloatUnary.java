@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A float from a float. */
 @FunctionalInterface
-public interface FloatUnary extends Serializable {
+public interface FloatUnary extends ElementFunction {
   float of(float value);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((float) arguments[0]);
+  }
 }

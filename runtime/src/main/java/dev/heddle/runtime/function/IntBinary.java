@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A int from two. */
 @FunctionalInterface
-public interface IntBinary extends Serializable {
+public interface IntBinary extends ElementFunction {
   int of(int left, int right);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((int) arguments[0], (int) arguments[1]);
+  }
 }

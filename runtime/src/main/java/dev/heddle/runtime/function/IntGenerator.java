@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A int for each index. */
 @FunctionalInterface
-public interface IntGenerator extends Serializable {
+public interface IntGenerator extends ElementFunction {
   int at(int i);
+
+  @Override
+  default Object call(Object... arguments) {
+    return at((int) arguments[0]);
+  }
 }

@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A int from a int. */
 @FunctionalInterface
-public interface IntUnary extends Serializable {
+public interface IntUnary extends ElementFunction {
   int of(int value);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((int) arguments[0]);
+  }
 }

@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A long for each index. */
 @FunctionalInterface
-public interface LongGenerator extends Serializable {
+public interface LongGenerator extends ElementFunction {
   long at(int i);
+
+  @Override
+  default Object call(Object... arguments) {
+    return at((int) arguments[0]);
+  }
 }

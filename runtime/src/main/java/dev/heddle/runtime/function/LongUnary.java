@@ -1,9 +1,12 @@
 package dev.heddle.runtime.function;
 
-import java.io.Serializable;
-
 /** A long from a long. */
 @FunctionalInterface
-public interface LongUnary extends Serializable {
+public interface LongUnary extends ElementFunction {
   long of(long value);
+
+  @Override
+  default Object call(Object... arguments) {
+    return of((long) arguments[0]);
+  }
 }

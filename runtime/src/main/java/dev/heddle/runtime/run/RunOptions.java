@@ -24,6 +24,8 @@ public record RunOptions(
     BoundsMode bounds,
     Optional<Duration> timeout,
     boolean redundant) {
+  private static final Duration FOREVER = Duration.ofDays(10_000);
+
   public static final RunOptions DEFAULT =
       new RunOptions(
           DeviceSelector.ALL,
@@ -71,6 +73,14 @@ public record RunOptions(
   /** The same with every chunk done by one device or by two. */
   public RunOptions withRedundancy(boolean twice) {
     return new RunOptions(devices, split, math, bounds, timeout, twice);
+  }
+
+  /**
+   * The same for a run that may be cancelled by interrupting its thread: one with a timeout can be
+   * interrupted while it waits for its devices.
+   */
+  public RunOptions cancellable() {
+    return timeout.isPresent() ? this : withTimeout(FOREVER);
   }
 
   /** What a device needs to know of this. */

@@ -145,4 +145,76 @@ class ArrayOperationsTest {
       assertEquals(FloatMath.exp(FloatMath.sin(x[i])) + FloatMath.hypot(x[i], 2), out[i]);
     }
   }
+
+  @Test
+  void sortsFloatsAndValuesWithTheirKeys() {
+    for (int n : SIZES) {
+      float[] plain = new float[n];
+      Random random = new Random(n);
+      for (int i = 0; i < n; i++) {
+        plain[i] = i % 50 == 7 ? Float.NaN : i % 50 == 8 ? -0f : random.nextFloat() - 0.5f;
+      }
+      FloatArray floats = session.floats(plain);
+      operations.sort(floats);
+      Arrays.sort(plain);
+      assertArrayEquals(plain, floats.toArray());
+
+      int[] keys = ints(n, 9);
+      Integer[] order = new Integer[n];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(order, (a, b) -> Integer.compare(keys[a], keys[b]));
+      IntArray sorted = session.ints(keys);
+      IntArray places = session.ints(n);
+      session.generate(places, i -> i);
+      operations.sort(sorted, places);
+      int[] expectedKeys = keys.clone();
+      Arrays.sort(expectedKeys);
+      assertArrayEquals(expectedKeys, sorted.toArray());
+      int[] expected = Arrays.stream(order).mapToInt(i -> i).toArray();
+      assertArrayEquals(expected, places.toArray(), "equal keys stay in order");
+
+      FloatArray values = session.floats(n);
+      session.generate(values, i -> 2f * i);
+      IntArray again = session.ints(keys);
+      operations.sort(again, values);
+      float[] doubled = new float[n];
+      for (int i = 0; i < n; i++) {
+        doubled[i] = 2f * expected[i];
+      }
+      assertArrayEquals(doubled, values.toArray());
+    }
+  }
+
+  @Test
+  void convolvesMatrices() {
+    int width = 13;
+    int height = 7;
+    float[] in = new float[width * height];
+    float[] kernel = new float[15];
+    Random random = new Random(4);
+    for (int i = 0; i < in.length; i++) {
+      in[i] = random.nextInt(100);
+    }
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = random.nextInt(9);
+    }
+    FloatArray out = session.floats(in.length);
+    operations.convolve(session.floats(in), width, session.floats(kernel), 5, out);
+    float[] found = out.toArray();
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        float sum = 0;
+        for (int v = -1; v <= 1; v++) {
+          for (int u = -2; u <= 2; u++) {
+            boolean there = y - v >= 0 && y - v < height && x - u >= 0 && x - u < width;
+            sum += there ? in[(y - v) * width + x - u] * kernel[(v + 1) * 5 + u + 2] : 0;
+          }
+        }
+        assertEquals(sum, found[y * width + x]);
+      }
+    }
+    FloatArray even = session.floats(4);
+    assertThrows(
+        RunException.class, () -> operations.convolve(session.floats(in), width, even, 2, out));
+  }
 }

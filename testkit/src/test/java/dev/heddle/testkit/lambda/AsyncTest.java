@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,52 @@ class AsyncTest {
     // what is left of it does not keep the session from other work
     x.write().fill((byte) 1);
     assertEquals(0x01010101, x.get(0));
+  }
+
+  @Test
+  void lambdasFollowEachOtherByTheirArrays() throws Exception {
+    int[] a = new int[1000];
+    int[] b = new int[1000];
+    IntArray c = session.ints(1000);
+    for (int round = 0; round < 10; round++) {
+      int number = round;
+      session.start(1000, i -> b[i] = 3 * a[i] + number);
+      session.start(1000, i -> c.set(i, b[i]));
+      session.start(1000, i -> a[i] = c.get(i) + 1);
+    }
+    session.parallelFor(1000, i -> b[i] = a[i]);
+    int expected = 0;
+    for (int round = 0; round < 10; round++) {
+      expected = 3 * expected + round + 1;
+    }
+    assertEquals(expected, b[0]);
+    assertEquals(expected, b[999]);
+    assertEquals(expected, c.toArray()[7] + 1);
+  }
+
+  @Test
+  void aStartedLambdaFailsItsFuture() {
+    int[] out = new int[10];
+    CompletableFuture<Execution> run = session.start(11, i -> out[i] = 1);
+    ExecutionException e = assertThrows(ExecutionException.class, run::get);
+    assertTrue(e.getCause() instanceof ArrayIndexOutOfBoundsException, () -> "" + e.getCause());
+    assertEquals(0, out[0]);
+  }
+
+  @Test
+  void aStartedLambdaIsCancelled() {
+    int[] flag = new int[1];
+    CompletableFuture<Execution> run =
+        session.start(
+            1,
+            i -> {
+              while (flag[0] == 0) {
+                flag[0] = 0;
+              }
+            });
+    assertTrue(run.cancel(true));
+    assertThrows(CancellationException.class, run::join);
+    session.parallelFor(1, i -> flag[0] = 5);
+    assertEquals(5, flag[0]);
   }
 }

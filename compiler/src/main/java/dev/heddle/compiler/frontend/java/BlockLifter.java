@@ -159,6 +159,7 @@ final class BlockLifter {
                   + object.type().getTypeName()
                   + "); use an array of a primitive type");
       case Operand.Composite made -> throw new Refusal("an array of " + made.type.getName());
+      case Operand.WorkItem item -> throw new Refusal("the work-item as an array");
       case Operand.Text text -> throw new Refusal("a string as an array");
       case Operand.Throwing exception -> throw new Refusal("an exception as an array");
       case Operand.Scalar scalar -> throw new IllegalStateException("a number as an array");

@@ -5,6 +5,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ final class Calls {
       case Operand.Composite made ->
           lift(declaring(made.type, name, descriptor), invoke, arguments);
       case Operand.HostObject object -> onHost(object, invoke, arguments);
+      case Operand.WorkItem item -> new WorkItemCalls(lifting).call(name, arguments);
       case Operand.Text text -> describe(invoke);
       case Operand.Throwing exception -> throw new Refusal("it calls a method of an exception");
       case Operand.Null nothing -> throw new Refusal("it calls a method of null");
@@ -116,6 +118,9 @@ final class Calls {
     String name = invoke.name().stringValue();
     if (DeviceArray.class.isAssignableFrom(object.type())) {
       return onArray(object, name, arguments);
+    }
+    if (MemorySegment.class.isAssignableFrom(object.type())) {
+      return new SegmentCalls(lifting).call(object, name, arguments);
     }
     Class<?> owner = declaring(object.type(), name, invoke.type().stringValue());
     boolean fixed =

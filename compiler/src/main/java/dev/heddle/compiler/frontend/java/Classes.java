@@ -1,11 +1,9 @@
 package dev.heddle.compiler.frontend.java;
 
 import java.lang.constant.ClassDesc;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.util.Optional;
 
-/** Finds the classes, methods and fields that bytecode names. */
+/** Finds the classes and methods that bytecode names. */
 final class Classes {
   private Classes() {}
 
@@ -37,29 +35,6 @@ final class Classes {
     }
     String descriptor = type.descriptorString();
     return load(descriptor.substring(1, descriptor.length() - 1), from);
-  }
-
-  /** The field, looked for in the class and its superclasses, made readable. */
-  static Field field(Class<?> owner, String name) {
-    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
-      try {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-      } catch (NoSuchFieldException e) {
-        // it may be the superclass's
-      } catch (InaccessibleObjectException e) {
-        throw new Refusal(
-            "the field "
-                + name
-                + " of "
-                + owner.getName()
-                + " can't be read: module "
-                + owner.getModule().getName()
-                + " does not open its package; capture its value in a local variable");
-      }
-    }
-    throw new Refusal("there is no field " + name + " in " + owner.getName());
   }
 
   /** Where a method is that a call names: in the class itself or a superclass. */

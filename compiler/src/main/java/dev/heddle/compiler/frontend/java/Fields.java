@@ -4,8 +4,7 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Type;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.foreign.ValueLayout;
 
 /** Reads fields: of captured objects before the launch, of records made here as values. */
 final class Fields {
@@ -44,9 +43,10 @@ final class Fields {
         yield value;
       }
       case Operand.HostObject object -> {
-        Field field = Classes.field(object.type(), name);
-        yield operand(object.source().field(field), name, field.getType());
+        HostField field = HostField.of(object.type(), name, lifting.lookup);
+        yield operand(object.source().field(field), name, field.type());
       }
+      case Operand.WorkItem item -> throw new Refusal("a field of the work-item");
       case Operand.Null nothing -> throw new Refusal("a field of null");
       case Operand.Scalar scalar -> throw new IllegalStateException("a field of a number");
       case Operand.Comparison comparison -> throw new IllegalStateException("a field of a number");
@@ -79,14 +79,21 @@ final class Fields {
           ? new Operand.Scalar(lifting.constant(Type.I64, 0))
           : lifting.integer(0);
     }
+    if (named == ValueLayout.class) {
+      return operand(HostField.of(named, name, null));
+    }
     if (Tables.isPlatform(named)) {
       return new Tables(lifting).constant(named, name);
     }
-    Field field = Classes.field(named, name);
-    if (!Modifier.isStatic(field.getModifiers())) {
+    HostField field = HostField.of(named, name, lifting.lookup);
+    if (!field.isStatic()) {
       throw new Refusal("the field " + name + " is not static");
     }
-    return operand(Source.ofStatic(field), name, field.getType());
+    return operand(field);
+  }
+
+  private Operand operand(HostField field) {
+    return operand(Source.ofStatic(field), field.name(), field.type());
   }
 
   /** What the host finds there, as an argument of the kernel. */

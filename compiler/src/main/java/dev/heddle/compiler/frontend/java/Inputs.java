@@ -57,11 +57,13 @@ final class Inputs {
 
   /** The array that the host finds there, whose elements are of that type. */
   Operand.Array deviceArray(Source source, Class<?> element) {
-    String name =
-        source.fields().isEmpty()
-            ? captureNames.getOrDefault(source.capture(), "captured" + source.capture())
-            : source.fields().getLast().getName();
-    return array((Parameter.Pointer) at(source, name, element.arrayType()));
+    return array((Parameter.Pointer) at(source, name(source), element.arrayType()));
+  }
+
+  private String name(Source source) {
+    return source.fields().isEmpty()
+        ? captureNames.getOrDefault(source.capture(), "captured" + source.capture())
+        : source.fields().getLast().name();
   }
 
   /** The name of the local variable that was captured. */

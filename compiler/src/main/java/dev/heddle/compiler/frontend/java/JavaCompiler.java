@@ -12,6 +12,7 @@ import dev.heddle.compiler.ir.Value;
 import dev.heddle.compiler.verify.Verifier;
 import java.lang.classfile.Attributes;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +26,12 @@ public final class JavaCompiler {
 
   private static final int LANES = 64;
 
-  private final Lifting lifting = new Lifting();
+  private final Lifting lifting;
   private final JavaMethod method;
 
-  private JavaCompiler(JavaMethod method) {
+  private JavaCompiler(JavaMethod method, MethodHandles.@Nullable Lookup lookup) {
     this.method = method;
+    this.lifting = new Lifting(lookup);
   }
 
   /**
@@ -38,7 +40,18 @@ public final class JavaCompiler {
    * @throws LiftException if the code is not supported, saying which class and line, and why
    */
   public static JavaKernel compile(JavaMethod method, KernelShape shape) {
-    return new JavaCompiler(method).run(shape);
+    return compile(method, shape, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param lookup reads fields of modules that are not open to this one
+   * @throws LiftException if the code is not supported, saying which class and line, and why
+   */
+  public static JavaKernel compile(
+      JavaMethod method, KernelShape shape, Optional<MethodHandles.Lookup> lookup) {
+    return new JavaCompiler(method, lookup.orElse(null)).run(shape);
   }
 
   private JavaKernel run(KernelShape shape) {
@@ -81,6 +94,10 @@ public final class JavaCompiler {
           ids.add(new Operand.Scalar(index(i, each.wide())));
         }
         call(ids);
+      }
+      case KernelShape.WorkItems items -> {
+        lifting.group();
+        call(List.of(new Operand.WorkItem()));
       }
       case KernelShape.Elements elements -> {
         List<Operand.Array> inputs = new ArrayList<>();

@@ -18,6 +18,9 @@ public sealed interface KernelShape {
     }
   }
 
+  /** The method gets the work-item itself, which knows its work-group. No parameters. */
+  record WorkItems() implements KernelShape {}
+
   /**
    * The method gets the element of each input at the work-item's id, or the id itself if there are
    * no inputs, and returns the element of the output. Parameters: the inputs, the output.

@@ -2,6 +2,7 @@ package dev.heddle.compiler.frontend.java;
 
 import dev.heddle.compiler.ir.Access;
 import dev.heddle.compiler.ir.AddressSpace;
+import dev.heddle.compiler.ir.AtomicOp;
 import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.ConvertOp;
@@ -14,6 +15,7 @@ import dev.heddle.compiler.ir.Span;
 import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +31,21 @@ final class Lifting {
   final IrBuilder ir = new IrBuilder();
   final Inputs inputs = new Inputs(ir);
   final List<Root> objects = new ArrayList<>();
+
+  /** The user's, for fields of modules that are not open to this one. */
+  final MethodHandles.@Nullable Lookup lookup;
+
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Value, Long> constants = new HashMap<>();
   private final Map<Thrown, Root> thrown = new java.util.LinkedHashMap<>();
   private @Nullable Node open;
   private boolean leaveOnFault;
+  private boolean grouped;
   private int arrays;
+
+  Lifting(MethodHandles.@Nullable Lookup lookup) {
+    this.lookup = lookup;
+  }
 
   Node newNode() {
     if (nodes.size() >= MAX_NODES) {
@@ -106,9 +117,17 @@ final class Lifting {
 
   /** An array that each work-item has for itself. */
   Operand.Array localArray(ElementType element, int length) {
+    return array(element, length, AddressSpace.PRIVATE);
+  }
+
+  /** An array that the work-items of a group share. */
+  Operand.Array groupArray(ElementType element, int length) {
+    return array(element, length, AddressSpace.LOCAL);
+  }
+
+  private Operand.Array array(ElementType element, int length, AddressSpace space) {
     int size = element.type().bytes();
-    Root root =
-        new Root.Array("array" + arrays++, AddressSpace.PRIVATE, (long) length * size, size);
+    Root root = new Root.Array("array" + arrays++, space, (long) length * size, size);
     objects.add(root);
     return new Operand.Array(root, element, length);
   }
@@ -175,6 +194,14 @@ final class Lifting {
     return shift == 0 ? bytes : ir.binary(BinaryOp.LSHR, bytes, constant(Type.I64, shift));
   }
 
+  /**
+   * Work-items wait for each other at barriers: none may leave before the others, and one that
+   * faults goes on.
+   */
+  void group() {
+    grouped = true;
+  }
+
   /** Whether a work-item that faults ends there, so that it can't be kept in a loop. */
   void leaveOnFault(boolean leaves) {
     leaveOnFault = leaves;
@@ -187,7 +214,7 @@ final class Lifting {
    * @param fault writes the op that then faults
    */
   void leaveIf(Supplier<Value> faults, Runnable fault) {
-    if (!leaveOnFault) {
+    if (!leaveOnFault || grouped) {
       return;
     }
     Value condition = faults.get();
@@ -214,6 +241,44 @@ final class Lifting {
     Value narrow = narrow(array.element(), value);
     leaveIf(() -> outside(array, index), () -> raiseOutOfBounds(array, index));
     ir.store(access(array, index), List.of(narrow));
+  }
+
+  /** The element before an atomic operation on it. */
+  Value atomic(AtomicOp op, Operand.Array array, Value index, List<Value> values) {
+    leaveIf(() -> outside(array, index), () -> raiseOutOfBounds(array, index));
+    return ir.atomic(op, access(array, index), values);
+  }
+
+  /** What lies at a byte offset of an array of bytes. */
+  Value load(Operand.Array bytes, Value offset, ElementType element, int alignment) {
+    leave(bytes, offset, element);
+    return widen(element, ir.load(access(bytes, offset, element, alignment)).getFirst());
+  }
+
+  void store(Operand.Array bytes, Value offset, ElementType element, int alignment, Value value) {
+    Value narrow = narrow(element, value);
+    leave(bytes, offset, element);
+    ir.store(access(bytes, offset, element, alignment), List.of(narrow));
+  }
+
+  private void leave(Operand.Array bytes, Value offset, ElementType element) {
+    leaveIf(
+        () -> {
+          Value room = constant(Type.I64, element.type().bytes() - 1L);
+          Value end = ir.binary(BinaryOp.SUB, size(bytes), room);
+          Value fits =
+              ir.binary(
+                  BinaryOp.AND,
+                  fromBool(compare(CompareOp.SLT, offset, end)),
+                  fromBool(compare(CompareOp.SGE, offset, constant(Type.I64, 0))));
+          return compare(CompareOp.EQ, fits, constant(Type.I32, 0));
+        },
+        () -> raiseOutOfBounds(bytes, offset));
+  }
+
+  private static Access access(
+      Operand.Array bytes, Value offset, ElementType element, int alignment) {
+    return new Access(bytes.root(), offset, element.type(), 1, alignment, Access.Guard.CHECKED);
   }
 
   private Access access(Operand.Array array, Value index) {

@@ -32,6 +32,7 @@ final class Merge {
       case Operand.Composite composite -> merged(composite, from, always, parameter);
       case Operand.Array array -> requireSame(equal, first, "an array");
       case Operand.HostObject object -> requireSame(equal, first, "an object");
+      case Operand.WorkItem item -> requireSame(equal, first, "a work-item");
       case Operand.Null nothing -> requireSame(equal, first, "an object or null");
       case Operand.Text text -> requireSame(equal, first, "a string");
       case Operand.Throwing exception -> requireSame(equal, first, "an exception");
@@ -98,6 +99,7 @@ final class Merge {
       }
       case Operand.Array array -> requireSame(same(wanted, given), wanted, "an array");
       case Operand.HostObject object -> requireSame(same(wanted, given), wanted, "an object");
+      case Operand.WorkItem item -> requireSame(same(wanted, given), wanted, "a work-item");
       case Operand.Null nothing -> requireSame(same(wanted, given), wanted, "an object or null");
       case Operand.Text text -> requireSame(same(wanted, given), wanted, "a string");
       case Operand.Throwing exception -> requireSame(same(wanted, given), wanted, "an exception");

@@ -29,6 +29,9 @@ sealed interface Operand {
    */
   record HostObject(Source source, Class<?> type, boolean exact) implements Operand {}
 
+  /** The work-item itself, whose methods ask for ids, make arrays of the work-group and so on. */
+  record WorkItem() implements Operand {}
+
   /** The {@code null} constant. */
   record Null() implements Operand {}
 

@@ -1,6 +1,5 @@
 package dev.heddle.compiler.frontend.java;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param capture number of the captured value; -1 if the first field is static
  */
-public record Source(int capture, List<Field> fields) {
+public record Source(int capture, List<HostField> fields) {
   public Source {
     fields = List.copyOf(fields);
   }
@@ -20,12 +19,12 @@ public record Source(int capture, List<Field> fields) {
     return new Source(capture, List.of());
   }
 
-  static Source ofStatic(Field field) {
+  static Source ofStatic(HostField field) {
     return new Source(-1, List.of(field));
   }
 
-  Source field(Field field) {
-    List<Field> longer = new ArrayList<>(fields);
+  Source field(HostField field) {
+    List<HostField> longer = new ArrayList<>(fields);
     longer.add(field);
     return new Source(capture, longer);
   }
@@ -38,16 +37,8 @@ public record Source(int capture, List<Field> fields) {
    */
   public @Nullable Object read(Object[] captures) {
     Object at = capture < 0 ? null : captures[capture];
-    for (Field field : fields) {
-      boolean isStatic = java.lang.reflect.Modifier.isStatic(field.getModifiers());
-      if (at == null && !isStatic) {
-        throw new NullPointerException("cannot read field \"" + field.getName() + "\" of null");
-      }
-      try {
-        at = field.get(at);
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(field + " was made accessible", e);
-      }
+    for (HostField field : fields) {
+      at = field.get(at);
     }
     return at;
   }

@@ -10,11 +10,15 @@ import dev.heddle.runtime.spi.DeviceException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Generates the code of kernels: the scalar tier at once, the vector tier in the background. */
 public final class Compiler implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
+
+  /** Whether this process was told why it has no vector tier. */
+  private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private final Emitter scalar = new ScalarEmitter(ScalarEmitter.MAX_BYTES);
   private final Emitter guarded = new ScalarEmitter(Integer.MAX_VALUE);
@@ -76,6 +80,7 @@ public final class Compiler implements AutoCloseable {
     try {
       String why = unavailable.get();
       if (!why.isEmpty()) {
+        sayOnce(why);
         return new VectorResult(null, why);
       }
       return new VectorResult(vectorizer.make(), "");
@@ -83,6 +88,15 @@ public final class Compiler implements AutoCloseable {
       return refused(kernel, System.Logger.Level.DEBUG, refusal.getMessage());
     } catch (RuntimeException | LinkageError e) {
       return refused(kernel, System.Logger.Level.WARNING, "internal error: " + e);
+    }
+  }
+
+  private static void sayOnce(String why) {
+    if (!SAID.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.INFO,
+          "the CPU device runs scalar code alone, which is slower: {0}",
+          why);
     }
   }
 

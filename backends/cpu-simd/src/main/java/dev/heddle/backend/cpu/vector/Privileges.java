@@ -14,12 +14,6 @@ import jdk.incubator.vector.LongVector;
  * jdk.incubator.vector/jdk.incubator.vector=<this module>}.
  */
 final class Privileges {
-  private static final String FLAG =
-      "--add-opens jdk.incubator.vector/jdk.incubator.vector="
-          + (Privileges.class.getModule().isNamed()
-              ? Privileges.class.getModule().getName()
-              : "ALL-UNNAMED");
-
   private final OpsLibrary library;
   private final MethodHandles.Lookup lookup;
 
@@ -52,7 +46,7 @@ final class Privileges {
         }
         return new Result(open(), "");
       } catch (IllegalAccessException e) {
-        return refused("the Vector API's package is closed; add " + FLAG);
+        return refused("the Vector API's package is closed; add " + VectorModule.OPEN_FLAG);
       } catch (LinkageError e) {
         return refused("the Vector API of this JVM is not as expected: " + e.getMessage());
       }

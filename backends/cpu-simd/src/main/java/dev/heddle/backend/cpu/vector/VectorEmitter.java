@@ -32,7 +32,7 @@ public final class VectorEmitter implements Emitter {
   /** Why the vector tier can't be used in this process; empty if it can. */
   public static String unavailable() {
     if (!VectorModule.available()) {
-      return "the Vector API is not there; add --add-modules jdk.incubator.vector";
+      return "the Vector API is not there; add " + VectorModule.FLAGS;
     }
     return Privileges.Result.get().unavailable();
   }

@@ -17,6 +17,21 @@ public final class VectorModule {
       "--add-exports java.base/jdk.internal.module=dev.heddle.backend.cpu";
 
   private static final String NAME = "jdk.incubator.vector";
+
+  /** The flag that lets classes be defined in the package of the Vector API. */
+  static final String OPEN_FLAG =
+      "--add-opens "
+          + NAME
+          + "/"
+          + NAME
+          + "="
+          + (VectorModule.class.getModule().isNamed()
+              ? VectorModule.class.getModule().getName()
+              : "ALL-UNNAMED");
+
+  /** The flags that give the process the vector tier. */
+  static final String FLAGS = "--add-modules " + NAME + " " + OPEN_FLAG;
+
   private static final String INTERNAL = "jdk.internal.module";
   private static final Optional<Module> MODULE = find();
 

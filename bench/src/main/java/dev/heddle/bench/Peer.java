@@ -1,9 +1,9 @@
 package dev.heddle.bench;
 
 /** One of the systems compared, ready to do one case's work. */
-record Peer(String name, Runnable work) {
+public record Peer(String name, Runnable work) {
   /** Time of one run, in ns. */
-  double time() {
+  public double time() {
     long start = System.nanoTime();
     work.run();
     return System.nanoTime() - start;

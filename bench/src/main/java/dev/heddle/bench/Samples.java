@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Measurements of one thing, such as times of one peer in ns. */
-final class Samples {
+public final class Samples {
   private final double[] sorted;
 
-  Samples(double[] values) {
+  public Samples(double[] values) {
     sorted = values.clone();
     Arrays.sort(sorted);
   }
@@ -16,18 +16,18 @@ final class Samples {
     return new Samples(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  double median() {
+  public double median() {
     int n = sorted.length;
     return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
   }
 
   /** Lower end of the 95 % interval of the median, by order statistics (normal approximation). */
-  double low() {
+  public double low() {
     return sorted[Math.max(0, (int) Math.floor(rank(-1)) - 1)];
   }
 
   /** Upper end of the 95 % interval of the median. */
-  double high() {
+  public double high() {
     return sorted[Math.min(sorted.length - 1, (int) Math.ceil(rank(1)))];
   }
 

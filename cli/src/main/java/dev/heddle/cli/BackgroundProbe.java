@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ final class BackgroundProbe {
   private static boolean claimed() {
     Path claim = SessionOptions.DEFAULT.keptIn().resolve("probing");
     try {
-      Folders.make(claim.getParent());
+      Folders.make(Objects.requireNonNull(claim.getParent()));
       if (Files.exists(claim) && old(claim)) {
         Files.deleteIfExists(claim);
       }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -219,7 +220,8 @@ public final class Runner implements AutoCloseable {
 
   private Expectation.Outcome expectation(String text) {
     Path folder = Path.of(request.sources().getFirst().name()).toAbsolutePath().getParent();
-    return Expectation.parse(text, folder).check(binder::content);
+    // a file always lies in a folder
+    return Expectation.parse(text, Objects.requireNonNull(folder)).check(binder::content);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -103,9 +104,10 @@ public final class CanonicalNans {
     }
     switch (region.terminator()) {
       case Terminator.Yield yield -> flow(yield.values(), yieldsTo);
-      case Terminator.Break leave -> flow(leave.values(), loops.get(leave.label()).results());
+      case Terminator.Break leave ->
+          flow(leave.values(), Objects.requireNonNull(loops.get(leave.label())).results());
       case Terminator.Continue next ->
-          flow(next.values(), loops.get(next.label()).body().parameters());
+          flow(next.values(), Objects.requireNonNull(loops.get(next.label())).body().parameters());
       case Terminator.Return done -> {}
     }
   }

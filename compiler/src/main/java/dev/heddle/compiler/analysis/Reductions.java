@@ -3,6 +3,7 @@ package dev.heddle.compiler.analysis;
 import dev.heddle.compiler.ir.AtomicOp;
 import dev.heddle.compiler.ir.Type;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class Reductions {
       if (!combining(touch.atomic()).commutative()) {
         return Optional.of(describe(touch) + " depends on the order of the work-items");
       }
-      if (atomic != null && combining(atomic.atomic()) != combining(touch.atomic())) {
+      if (atomic != null
+          && combining(Objects.requireNonNull(atomic.atomic())) != combining(touch.atomic())) {
         return Optional.of(describe(atomic) + " and " + describe(touch) + " cannot be combined");
       }
       atomic = touch;

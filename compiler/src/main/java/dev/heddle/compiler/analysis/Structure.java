@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +158,7 @@ final class Structure {
     end.values().forEach(value -> used.set(value.id()));
     switch (end) {
       case Terminator.Continue next -> {
-        loops.get(next.label()).continues.add(next.values());
+        Objects.requireNonNull(loops.get(next.label())).continues.add(next.values());
         countExits(next.label(), false);
       }
       case Terminator.Break out -> countExits(out.label(), true);
@@ -171,7 +172,7 @@ final class Structure {
     for (int i = open.size() - 1; i >= 0; i--) {
       boolean last = open.get(i) == label;
       if (!last || target) {
-        loops.get(open.get(i)).exits++;
+        Objects.requireNonNull(loops.get(open.get(i))).exits++;
       }
       if (last) {
         return;

@@ -246,7 +246,10 @@ final class Terms {
   private Form joinSplit(Form form, Term quotient) {
     Form dividend = quotient.operands.getFirst();
     Term remainder = existing(Kind.REMAINDER, dividend, quotient.by);
-    long factor = remainder == null ? 0 : form.coefficient(remainder);
+    if (remainder == null) {
+      return form;
+    }
+    long factor = form.coefficient(remainder);
     if (factor == 0 || form.coefficient(quotient) != Interval.multiply(factor, quotient.by)) {
       return form;
     }

@@ -1,5 +1,8 @@
 package dev.heddle.compiler.diagnostic;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of all errors that Heddle reports. The message says what, where, why and what would fit;
  * it is written for the user. Each phase has a subclass of its own.
@@ -9,7 +12,12 @@ public abstract class HeddleException extends RuntimeException {
     super(message);
   }
 
-  protected HeddleException(String message, Throwable cause) {
+  protected HeddleException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,13 @@ final class PromoteArrays implements Pass {
       }
       Root.Array array = (Root.Array) access.root();
       Long offset = constants.get(access.offset());
-      boolean inside =
+      boolean fits =
           offset != null
               && offset >= 0
               && offset + access.bytes() <= array.bytes()
-              && offset % access.alignment() == 0;
-      if (!inside || !cut(slots, array, offset, access)) {
+              && offset % access.alignment() == 0
+              && cut(slots, array, offset, access);
+      if (!fits) {
         byArray.remove(array);
       }
     }
@@ -118,7 +120,7 @@ final class PromoteArrays implements Pass {
         if (slot.offset() < end) {
           return true;
         }
-        end = slot.offset() + slots.get(slot).bytes();
+        end = slot.offset() + Objects.requireNonNull(slots.get(slot)).bytes();
       }
       return false;
     }
@@ -189,13 +191,17 @@ final class PromoteArrays implements Pass {
     }
 
     private Slot slot(Access access, int index) {
-      long offset = constants.get(access.offset());
+      long offset = Objects.requireNonNull(constants.get(access.offset()));
       return new Slot((Root.Array) access.root(), offset + (long) index * access.element().bytes());
+    }
+
+    private Type typeOf(Slot slot) {
+      return Objects.requireNonNull(slots.get(slot));
     }
 
     private void load(Op.Load load) {
       for (int i = 0; i < load.results().size(); i++) {
-        Value held = content.get(slot(load.access(), i));
+        Value held = Objects.requireNonNull(content.get(slot(load.access(), i)));
         replace(load.results().get(i), as(load.access().element(), held));
       }
     }
@@ -203,7 +209,7 @@ final class PromoteArrays implements Pass {
     private void store(Op.Store store) {
       for (int i = 0; i < store.values().size(); i++) {
         Slot slot = slot(store.access(), i);
-        content.put(slot, as(slots.get(slot), use(store.values().get(i))));
+        content.put(slot, as(typeOf(slot), use(store.values().get(i))));
       }
     }
 
@@ -248,11 +254,15 @@ final class PromoteArrays implements Pass {
     private List<Value> freshContent(List<Slot> written) {
       List<Value> values = new ArrayList<>();
       for (Slot slot : written) {
-        Value value = builder.fresh(slots.get(slot));
+        Value value = builder.fresh(typeOf(slot));
         values.add(value);
         content.put(slot, value);
       }
       return values;
+    }
+
+    private List<Slot> written(int label) {
+      return Objects.requireNonNull(writtenByLoop.get(label));
     }
 
     private List<Value> with(List<Value> values, List<Slot> written) {
@@ -268,9 +278,9 @@ final class PromoteArrays implements Pass {
         case Terminator.Yield yield ->
             new Terminator.Yield(with(values, writtenByBranch.getFirst()));
         case Terminator.Break(int label, var v) ->
-            new Terminator.Break(label, with(values, writtenByLoop.get(label)));
+            new Terminator.Break(label, with(values, written(label)));
         case Terminator.Continue(int label, var v) ->
-            new Terminator.Continue(label, with(values, writtenByLoop.get(label)));
+            new Terminator.Continue(label, with(values, written(label)));
         case Terminator.Return end -> new Terminator.Return(values);
       };
     }

@@ -185,7 +185,7 @@ public final class ManagedBuffer implements AutoCloseable {
           RunException.Kind.DEVICE_LOST,
           "part of a buffer was on a device that is lost, and nowhere else");
     }
-    if (place == Residency.HOST) {
+    if (view == null || place == Residency.HOST) {
       return bringToHost(begin, end);
     }
     long bytes = 0;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -214,7 +215,7 @@ final class Run {
       if (!awaitLanes(deadline)) {
         cancel();
         boolean ended = awaitLanes(System.nanoTime() + GRACE_NANOS);
-        throw timedOut(timeout, ended);
+        throw timedOut(Objects.requireNonNull(timeout), ended);
       }
     } catch (InterruptedException e) {
       cancel();

@@ -115,7 +115,9 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
   }
 
   private static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "its folder does not exist" : e.getMessage();
+    return e instanceof NoSuchFileException
+        ? "its folder does not exist"
+        : String.valueOf(e.getMessage());
   }
 
   private static void deleteQuietly(@org.jspecify.annotations.Nullable Path temporary) {

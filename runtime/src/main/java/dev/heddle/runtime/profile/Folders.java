@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /** Where Heddle keeps what it has learned, and how files get there whole. */
 public final class Folders {
@@ -39,8 +40,9 @@ public final class Folders {
 
   /** Writes a file so that readers see either the old content or the new one. */
   public static void write(Path file, byte[] content) throws IOException {
-    make(file.toAbsolutePath().getParent());
-    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "draft", ".tmp");
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    make(folder);
+    Path draft = Files.createTempFile(folder, "draft", ".tmp");
     try {
       Files.write(draft, content);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public final class NativeLibrary {
    */
   public static synchronized void initialise(String className, ClassLoader loader, Path library) {
     String temporary = System.getProperty(TEMPORARY_FOLDER);
-    System.setProperty(TEMPORARY_FOLDER, library.getParent().toString());
+    System.setProperty(TEMPORARY_FOLDER, Objects.requireNonNull(library.getParent()).toString());
     try {
       Class.forName(className, true, loader);
     } catch (ClassNotFoundException e) {

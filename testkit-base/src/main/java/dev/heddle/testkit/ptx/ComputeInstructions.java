@@ -223,7 +223,7 @@ final class ComputeInstructions {
     try {
       return new Comparison(type, operator);
     } catch (IllegalArgumentException unfit) {
-      throw m.statement().error(unfit.getMessage());
+      throw m.statement().error(String.valueOf(unfit.getMessage()));
     }
   }
 

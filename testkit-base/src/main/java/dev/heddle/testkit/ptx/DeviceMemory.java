@@ -2,6 +2,7 @@ package dev.heddle.testkit.ptx;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public final class DeviceMemory {
 
   /** Ends {@link #map}. */
   public synchronized void unmap(long address) {
-    Segment segment = segments.get(address);
+    Segment segment = Objects.requireNonNull(segments.get(address));
     free(address);
     mapped -= segment.size();
   }

@@ -1,5 +1,7 @@
 package dev.heddle.testkit.ptx;
 
+import java.util.Objects;
+
 /** What stops a launch while it runs. */
 public final class PtxFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -30,7 +32,7 @@ public final class PtxFault extends RuntimeException {
     PtxFault fault =
         new PtxFault(
             kind,
-            getMessage().substring(kind.name().length() + 2)
+            Objects.requireNonNull(getMessage()).substring(kind.name().length() + 2)
                 + " at line "
                 + statement.line()
                 + ", "

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,7 @@ final class FakeContext {
       return;
     }
     try {
-      synchronized (turns.get(engine)) {
+      synchronized (Objects.requireNonNull(turns.get(engine))) {
         finish(stream, engine, operation.work.run());
       }
     } catch (Hang _) {

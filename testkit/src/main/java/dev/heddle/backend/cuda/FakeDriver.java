@@ -181,7 +181,8 @@ final class FakeDriver implements CudaDriver {
     try {
       PtxModule.load(ptx, new DeviceMemory());
     } catch (PtxException wrong) {
-      throw new CudaFailure(CudaFailure.INVALID_PTX, "cuLinkAddData", wrong.getMessage());
+      throw new CudaFailure(
+          CudaFailure.INVALID_PTX, "cuLinkAddData", String.valueOf(wrong.getMessage()));
     }
     byte[] text = ptx.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(MAGIC.length + text.length).put(MAGIC).put(text).array();

@@ -18,6 +18,7 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
 
 /** Every OpenCL call that this back end makes, typed, each checked. */
 final class OpenClDriver {
@@ -410,7 +411,7 @@ final class OpenClDriver {
     check(CL.clReleaseEvent(event), "clReleaseEvent");
   }
 
-  private static cl_event[] array(List<cl_event> events) {
+  private static cl_event @Nullable [] array(List<cl_event> events) {
     return events.isEmpty() ? null : events.toArray(new cl_event[0]);
   }
 }

@@ -19,7 +19,7 @@ final class MethodLifter {
   private static final int MAX_DEPTH = 64;
 
   /** A state that control brings to a block along an edge. */
-  private record Arrival(Node.Edge edge, State state, Block from) {}
+  private record Arrival(Node.Edge edge, State state, @Nullable Block from) {}
 
   /** What a block's parameters stand for. */
   private record Entry(Node node, State state) {}

@@ -21,7 +21,7 @@ final class Alignments {
       case Expr.Dereference dereference ->
           Math.min(dereference.type().alignment(), ofTarget(dereference.pointer()));
       case Expr.Swizzle swizzle ->
-          Math.min(ofPlace(swizzle.base()), swizzle.type().elementOrNull().type().bytes());
+          Math.min(ofPlace(swizzle.base()), swizzle.type().lane().type().bytes());
       default -> place.type().alignment();
     };
   }

@@ -167,7 +167,7 @@ final class AsyncBuiltins {
       CType type,
       Lowered.Pointer from,
       Lowered.Pointer to) {
-    Type scalar = type.elementOrNull().type();
+    Type scalar = type.lane().type();
     int width = type.components();
     PlaceLowering places = lowering.function().places();
     IrBuilder builder = lowering.code().builder();

@@ -77,7 +77,7 @@ final class AtomicBuiltins {
   private static Lowered emit(
       ExpressionLowering lowering, Expr.BuiltinCall call, AtomicOp signed, AtomicOp unsigned) {
     Lowered.Pointer pointer = lowering.pointer(call.arguments().getFirst());
-    ElementType element = call.type().elementOrNull();
+    ElementType element = call.type().lane();
     Type type = Code.bitsOf(element.type());
     Code code = lowering.code();
     List<Value> operands = new ArrayList<>();

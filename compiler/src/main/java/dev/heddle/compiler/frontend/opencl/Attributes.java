@@ -74,12 +74,14 @@ final class Attributes {
       return;
     }
     Long bytes = expressions.constant("an alignment");
-    boolean fits =
-        bytes != null && bytes > 0 && bytes <= MOST_ALIGNMENT && Long.bitCount(bytes) == 1;
-    if (bytes != null && !fits) {
-      diagnostics.error(name.span(), "an alignment is a power of two from 1 to " + MOST_ALIGNMENT);
+    if (bytes != null) {
+      if (bytes > 0 && bytes <= MOST_ALIGNMENT && Long.bitCount(bytes) == 1) {
+        aligned = Math.max(aligned, bytes.intValue());
+      } else {
+        diagnostics.error(
+            name.span(), "an alignment is a power of two from 1 to " + MOST_ALIGNMENT);
+      }
     }
-    aligned = fits ? Math.max(aligned, bytes.intValue()) : aligned;
     tokens.expect(")", "after the alignment");
   }
 
@@ -88,11 +90,12 @@ final class Attributes {
     tokens.expect("(", "after reqd_work_group_size");
     do {
       Long size = expressions.constant("a work-group size");
-      boolean fits = size != null && size > 0 && size <= 1 << 20;
-      if (size != null && !fits) {
+      if (size == null || (size > 0 && size <= 1 << 20)) {
+        sizes.add(size == null ? 1 : size.intValue());
+      } else {
         diagnostics.error(name.span(), "a work-group size is a positive number");
+        sizes.add(1);
       }
-      sizes.add(fits ? size.intValue() : 1);
     } while (tokens.accept(","));
     tokens.expect(")", "after the work-group size");
     if (sizes.size() == 3) {

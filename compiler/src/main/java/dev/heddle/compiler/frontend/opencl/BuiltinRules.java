@@ -30,7 +30,7 @@ final class BuiltinRules {
         arguments.add(lowering.scalars(argument));
         width = Math.max(width, arguments.getLast().size());
       }
-      ElementType element = call.arguments().getFirst().type().elementOrNull();
+      ElementType element = call.arguments().getFirst().type().lane();
       lowering.code().at(call.span());
       List<Value> results = new ArrayList<>();
       for (int i = 0; i < width; i++) {
@@ -179,7 +179,7 @@ final class BuiltinRules {
   }
 
   static CType unsigned(CType type) {
-    ElementType element = type.elementOrNull();
+    ElementType element = type.lane();
     return CType.of(unsignedOf(element), type.components());
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A type of OpenCL C. */
@@ -23,7 +24,7 @@ sealed interface CType {
   Scalar DOUBLE = scalar(ElementType.DOUBLE);
 
   static Scalar scalar(ElementType element) {
-    return Scalar.ALL.get(element);
+    return Objects.requireNonNull(Scalar.ALL.get(element));
   }
 
   /** A scalar for width 1, else a vector. */
@@ -308,6 +309,11 @@ sealed interface CType {
       case Vector vector -> vector.element();
       default -> null;
     };
+  }
+
+  /** The element type of a scalar or vector, which this is. */
+  default ElementType lane() {
+    return Objects.requireNonNull(elementOrNull(), this::text);
   }
 
   /** Number of components: more than 1 for vectors only. */

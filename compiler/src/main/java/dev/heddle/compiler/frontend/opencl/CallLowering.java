@@ -8,6 +8,7 @@ import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Lowers calls of the program's own functions. */
@@ -40,7 +41,7 @@ final class CallLowering {
     }
     List<Value> values = withRoots(call, callee, arguments, 0, List.of());
     return switch (call.type()) {
-      case CType.Struct struct -> new Lowered.Aggregate(result, struct);
+      case CType.Struct struct -> new Lowered.Aggregate(Objects.requireNonNull(result), struct);
       case CType.Pointer _ -> returned(call, callee, arguments, values.getFirst());
       case CType.Void _ -> Lowered.NOTHING;
       default -> new Lowered.Scalars(values);

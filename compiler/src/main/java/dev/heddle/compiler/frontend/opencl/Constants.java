@@ -73,7 +73,10 @@ final class Constants {
       case Expr.Unary unary -> unary(unary, element.type());
       case Expr.Binary binary -> binary(binary, element);
       case Expr.Comparison comparison -> comparison(comparison);
-      case Expr.Not not -> truth(not.operand()) == null ? null : truth(not.operand()) ? 0L : 1L;
+      case Expr.Not not -> {
+        Boolean truth = truth(not.operand());
+        yield truth == null ? null : truth ? 0L : 1L;
+      }
       case Expr.Logical logical -> logical(logical);
       case Expr.Conditional conditional -> conditional(conditional);
       case Expr.Convert convert -> convert(convert.operand(), element);

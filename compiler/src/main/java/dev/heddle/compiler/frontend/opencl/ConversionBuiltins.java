@@ -77,8 +77,8 @@ final class ConversionBuiltins {
 
   private static Lowered convert(
       ExpressionLowering lowering, Expr.BuiltinCall call, boolean saturate, Rounding rounding) {
-    ElementType from = call.arguments().getFirst().type().elementOrNull();
-    ElementType to = call.type().elementOrNull();
+    ElementType from = call.arguments().getFirst().type().lane();
+    ElementType to = call.type().lane();
     List<Value> values = lowering.scalars(call.arguments().getFirst());
     Code code = lowering.code().at(call.span());
     List<Value> results = new ArrayList<>();
@@ -165,7 +165,7 @@ final class ConversionBuiltins {
   private static Lowered reinterpret(ExpressionLowering lowering, Expr.BuiltinCall call) {
     List<Value> values = lowering.scalars(call.arguments().getFirst());
     Code code = lowering.code().at(call.span());
-    Type to = call.type().elementOrNull().type();
+    Type to = call.type().lane().type();
     int from = values.getFirst().type().bytes();
     int count = call.type().components();
     List<Value> results =

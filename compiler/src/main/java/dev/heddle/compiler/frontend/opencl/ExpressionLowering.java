@@ -67,7 +67,7 @@ final class ExpressionLowering {
       case CType.Pointer _ ->
           new Lowered.Pointer(List.of(), null, code.constant(Type.I64, PlaceLowering.NULL_OFFSET));
       case CType.Scalar _, CType.Vector _ -> {
-        Value zero = code.zero(type.elementOrNull().type());
+        Value zero = code.zero(type.lane().type());
         yield new Lowered.Scalars(java.util.Collections.nCopies(type.components(), zero));
       }
       case CType.Struct _, CType.Array _, CType.Void _, CType.Opaque _, CType.Invalid _ ->
@@ -154,7 +154,7 @@ final class ExpressionLowering {
   private Value compare(Expr.Comparison comparison) {
     Value left = scalar(comparison.left());
     Value right = scalar(comparison.right());
-    ElementType element = comparison.left().type().elementOrNull();
+    ElementType element = comparison.left().type().lane();
     return code.at(comparison.span())
         .compare(Operators.compare(comparison.relation(), element), left, right);
   }
@@ -163,9 +163,9 @@ final class ExpressionLowering {
     if (comparison.type() instanceof CType.Scalar) {
       return fromCondition(comparison);
     }
-    ElementType element = comparison.left().type().elementOrNull();
+    ElementType element = comparison.left().type().lane();
     CompareOp op = Operators.compare(comparison.relation(), element);
-    Type mask = comparison.type().elementOrNull().type();
+    Type mask = comparison.type().lane().type();
     List<Value> left = scalars(comparison.left());
     List<Value> right = scalars(comparison.right());
     code.at(comparison.span());
@@ -205,7 +205,7 @@ final class ExpressionLowering {
     }
     List<Value> left = scalars(logical.left());
     List<Value> right = scalars(logical.right());
-    Type mask = logical.type().elementOrNull().type();
+    Type mask = logical.type().lane().type();
     code.at(logical.span());
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < left.size(); i++) {
@@ -220,7 +220,7 @@ final class ExpressionLowering {
     if (not.type() instanceof CType.Scalar) {
       return fromCondition(not);
     }
-    Type mask = not.type().elementOrNull().type();
+    Type mask = not.type().lane().type();
     List<Value> operands = scalars(not.operand());
     code.at(not.span());
     return new Lowered.Scalars(
@@ -246,7 +246,7 @@ final class ExpressionLowering {
     List<Value> left = scalars(binary.left());
     List<Value> right = scalars(binary.right());
     code.at(binary.span());
-    return new Lowered.Scalars(operate(binary.op(), binary.type().elementOrNull(), left, right));
+    return new Lowered.Scalars(operate(binary.op(), binary.type().lane(), left, right));
   }
 
   private List<Value> operate(
@@ -369,8 +369,8 @@ final class ExpressionLowering {
     if (convert.type() == CType.BOOL) {
       return Lowered.of(condition(operand));
     }
-    ElementType from = operand.type().elementOrNull();
-    ElementType to = convert.type().elementOrNull();
+    ElementType from = operand.type().lane();
+    ElementType to = convert.type().lane();
     Lowered.Scalars value = (Lowered.Scalars) value(operand);
     code.at(convert.span());
     List<Value> converted = value.values().stream().map(v -> code.convert(v, from, to)).toList();
@@ -393,8 +393,8 @@ final class ExpressionLowering {
 
   private Lowered compoundAssign(Expr.CompoundAssign assign) {
     PlaceLowering.Place place = function.places().of(assign.target());
-    ElementType element = assign.target().type().elementOrNull();
-    ElementType computed = assign.computeType().elementOrNull();
+    ElementType element = assign.target().type().lane();
+    ElementType computed = assign.computeType().lane();
     Lowered.Scalars old = (Lowered.Scalars) function.places().load(place, assign.target().span());
     List<Value> left = old.values().stream().map(v -> code.convert(v, element, computed)).toList();
     List<Value> results = accumulate(assign, left, computed);
@@ -445,7 +445,7 @@ final class ExpressionLowering {
           case Lowered.Scalars scalars ->
               new Lowered.Scalars(
                   scalars.values().stream()
-                      .map(v -> step(v, increment.type().elementOrNull(), increment.step()))
+                      .map(v -> step(v, increment.type().lane(), increment.step()))
                       .toList());
           case Lowered.Aggregate _, Lowered.Nothing _ ->
               throw new IllegalStateException("increment of " + increment.type().text());
@@ -483,7 +483,7 @@ final class ExpressionLowering {
   private Value bytes(Expr index, CType pointer, boolean subtract, Span span) {
     Value value = scalar(index);
     code.at(span);
-    ElementType element = index.type().elementOrNull();
+    ElementType element = index.type().lane();
     Long known = code.known(value);
     Value wide;
     if (known != null) {

@@ -122,9 +122,7 @@ final class FloatBuiltins {
                 BuiltinRules::integer,
                 t ->
                     CType.of(
-                        t.elementOrNull().type() == Type.I64
-                            ? ElementType.DOUBLE
-                            : ElementType.FLOAT,
+                        t.lane().type() == Type.I64 ? ElementType.DOUBLE : ElementType.FLOAT,
                         t.components())),
             BuiltinRules.each(
                 (c, e, a) ->

@@ -48,7 +48,7 @@ final class FloatPlaceBuiltins {
       arguments.add(lowering.scalars(argument));
     }
     Lowered.Pointer pointer = lowering.pointer(target);
-    ElementType element = call.type().elementOrNull();
+    ElementType element = call.type().lane();
     lowering.code().at(call.span());
     List<Value> returned = new ArrayList<>();
     List<Value> stored = new ArrayList<>();

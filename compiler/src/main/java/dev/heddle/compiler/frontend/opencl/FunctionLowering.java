@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ final class FunctionLowering {
   }
 
   private void scalarParameter(Variable variable) {
-    ElementType element = variable.type().elementOrNull();
+    ElementType element = variable.type().lane();
     int width = variable.type().components();
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < width; i++) {
@@ -307,7 +308,7 @@ final class FunctionLowering {
   /** The number that tags of pointers use for an object. */
   int number(Variable variable) {
     root(variable);
-    return numbers.get(variable);
+    return Objects.requireNonNull(numbers.get(variable));
   }
 
   /** The objects that a pointer variable may ever point into, in the order of their numbers. */

@@ -9,6 +9,7 @@ import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Geometric functions (section 6.12.5). Sums run from the first component to the last, fused. */
 final class GeometricBuiltins {
@@ -23,7 +24,7 @@ final class GeometricBuiltins {
     vector(table, "normalize", 1, GeometricBuiltins::normalize);
     vector(table, "fast_normalize", 1, GeometricBuiltins::normalize);
     vector(table, "cross", 2, GeometricBuiltins::cross);
-    Builtin cross = table.get("cross");
+    Builtin cross = Objects.requireNonNull(table.get("cross"));
     table.put("cross", new Builtin("cross", GeometricBuiltins::crossRule, cross.emit(), false));
   }
 
@@ -50,13 +51,12 @@ final class GeometricBuiltins {
   private static Arguments arguments(ExpressionLowering lowering, Expr.BuiltinCall call) {
     List<Value> first = lowering.scalars(call.arguments().getFirst());
     List<Value> second = lowering.scalars(call.arguments().getLast());
-    ElementType element = call.arguments().getFirst().type().elementOrNull();
+    ElementType element = call.arguments().getFirst().type().lane();
     return new Arguments(lowering.code().at(call.span()), element, first, second);
   }
 
   private static void scalar(Map<String, Builtin> table, String name, int count, ToScalar emit) {
-    Builtin.Rule rule =
-        BuiltinRules.same(count, BuiltinRules::real, t -> CType.scalar(t.elementOrNull()));
+    Builtin.Rule rule = BuiltinRules.same(count, BuiltinRules::real, t -> CType.scalar(t.lane()));
     table.put(
         name, new Builtin(name, rule, (l, c) -> Lowered.of(emit.emit(arguments(l, c))), false));
   }

@@ -210,12 +210,10 @@ final class IntegerBuiltins {
     Expr high = arguments.get(0);
     Expr low = arguments.get(1);
     ElementType element = BuiltinRules.integer(high.type().elementOrNull());
-    boolean fits =
-        element != null
-            && element.type() != Type.I64
-            && BuiltinRules.integer(low.type().elementOrNull()) != null
-            && BuiltinRules.unsigned(low.type()).equals(BuiltinRules.unsigned(high.type()));
-    if (!fits) {
+    if (element == null
+        || element.type() == Type.I64
+        || BuiltinRules.integer(low.type().elementOrNull()) == null
+        || !BuiltinRules.unsigned(low.type()).equals(BuiltinRules.unsigned(high.type()))) {
       return BuiltinRules.wrongType(
           typing, builtin, low, "an integer and an unsigned one of the same size");
     }

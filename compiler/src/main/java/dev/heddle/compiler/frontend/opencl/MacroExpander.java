@@ -258,8 +258,8 @@ final class MacroExpander {
         return;
       }
       Token left = out.isEmpty() ? null : out.removeLast();
-      boolean mark = left == null || left.kind() == Kind.END;
-      out.add(mark ? rights.getFirst() : paste(left, rights.getFirst()));
+      Token first = rights.getFirst();
+      out.add(left == null || left.kind() == Kind.END ? first : paste(left, first));
       for (Token token : rights.subList(1, rights.size())) {
         out.add(token.at(token.span(), token.spaceBefore()));
       }

@@ -6,6 +6,7 @@ import dev.heddle.compiler.ir.AddressSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Parses a translation unit: the definitions of functions and the constants of file scope. */
 final class Parser {
@@ -86,7 +87,7 @@ final class Parser {
             : new FunctionSymbol(
                 declarator.name(),
                 declarator.type().type(),
-                declarator.parameters(),
+                Objects.requireNonNull(declarator.parameters()),
                 declarator.span());
     if (known != null && known != function) {
       diagnostics.error(
@@ -111,9 +112,11 @@ final class Parser {
 
   private static boolean sameSignature(FunctionSymbol known, Declarator declarator) {
     List<Variable> parameters = declarator.parameters();
+    if (parameters == null) {
+      return false;
+    }
     boolean same =
-        parameters != null
-            && known.result().equals(declarator.type().type())
+        known.result().equals(declarator.type().type())
             && known.parameters().size() == parameters.size();
     for (int i = 0; same && i < parameters.size(); i++) {
       same = known.parameters().get(i).type().equals(parameters.get(i).type());
@@ -154,7 +157,7 @@ final class Parser {
     if (function.body() != null) {
       diagnostics.error(declarator.span(), "'" + function.name() + "' is defined twice");
     }
-    function.rename(declarator.parameters());
+    function.rename(Objects.requireNonNull(declarator.parameters()));
     function.define(statements.functionBody(function));
   }
 }

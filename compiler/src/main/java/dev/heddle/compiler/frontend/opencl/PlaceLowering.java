@@ -125,7 +125,7 @@ final class PlaceLowering {
     Place base = of(swizzle.base());
     code.at(swizzle.span());
     if (base instanceof Place.InMemory memory && swizzle.components().size() == 1) {
-      ElementType element = swizzle.type().elementOrNull();
+      ElementType element = swizzle.type().lane();
       int size = element.type().bytes();
       return new Place.InMemory(
           move(memory.pointer(), (long) swizzle.components().getFirst() * size),
@@ -180,7 +180,7 @@ final class PlaceLowering {
   }
 
   private Lowered loadScalars(Place.InMemory memory, Span span) {
-    ElementType element = memory.type().elementOrNull();
+    ElementType element = memory.type().lane();
     int count = memory.type().components();
     Type stored = stored(element);
     int alignment = Math.min(memory.alignment(), memory.type().alignment());
@@ -229,7 +229,7 @@ final class PlaceLowering {
   }
 
   private void storeScalars(Place.InMemory memory, List<Value> values, Span span) {
-    ElementType element = memory.type().elementOrNull();
+    ElementType element = memory.type().lane();
     int alignment = Math.min(memory.alignment(), memory.type().alignment());
     code.at(span);
     List<Value> stored =
@@ -255,8 +255,8 @@ final class PlaceLowering {
   private void storeComponents(Place.Components place, Lowered value, Span span) {
     List<Value> values = ((Lowered.Scalars) value).values();
     if (place.base() instanceof Place.InMemory memory) {
-      int size = place.type().elementOrNull().type().bytes();
-      CType scalar = CType.scalar(place.type().elementOrNull());
+      int size = place.type().lane().type().bytes();
+      CType scalar = CType.scalar(place.type().lane());
       for (int i = 0; i < values.size(); i++) {
         Lowered.Pointer at = move(memory.pointer(), (long) place.components().get(i) * size);
         storeScalars(

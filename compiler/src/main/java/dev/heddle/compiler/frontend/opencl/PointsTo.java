@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
@@ -32,8 +33,9 @@ final class PointsTo {
       }
     }
     List<Flow> flows = new ArrayList<>();
-    Walk.statements(function.body(), s -> declared(s, flows));
-    Walk.expressions(function.body(), e -> assigned(e, flows));
+    Statement body = Objects.requireNonNull(function.body());
+    Walk.statements(body, s -> declared(s, flows));
+    Walk.expressions(body, e -> assigned(e, flows));
     boolean changed = true;
     while (changed) {
       changed = false;

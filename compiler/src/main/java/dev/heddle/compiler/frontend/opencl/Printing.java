@@ -108,7 +108,7 @@ final class Printing {
   private static int bytes(Expr argument) {
     return argument.type().isPointer()
         ? Long.BYTES
-        : argument.type().elementOrNull().type().bytes() * argument.type().components();
+        : argument.type().lane().type().bytes() * argument.type().components();
   }
 
   private static int recordBytes(List<Expr> arguments) {

@@ -74,7 +74,7 @@ final class RelationalBuiltins {
       ExpressionLowering lowering, Expr.BuiltinCall call, Builtin.Emit bools) {
     Lowered.Scalars tests = (Lowered.Scalars) bools.emit(lowering, call);
     Code code = lowering.code();
-    Type type = call.type().elementOrNull().type();
+    Type type = call.type().lane().type();
     boolean scalar = call.type() instanceof CType.Scalar;
     return new Lowered.Scalars(
         tests.values().stream()
@@ -115,11 +115,9 @@ final class RelationalBuiltins {
     }
     Expr choice = arguments.get(2);
     CType type = typing.commonType(arguments.get(0), arguments.get(1));
-    boolean fits =
-        BuiltinRules.integer(choice.type().elementOrNull()) != null
-            && type != null
-            && choice.type().components() == type.components();
-    if (!fits) {
+    if (BuiltinRules.integer(choice.type().elementOrNull()) == null
+        || type == null
+        || choice.type().components() != type.components()) {
       return BuiltinRules.wrongType(
           typing, builtin, choice, "two values of one type and integers of the same size");
     }

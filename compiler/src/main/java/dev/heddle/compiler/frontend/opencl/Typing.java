@@ -10,6 +10,7 @@ import dev.heddle.compiler.ir.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,8 +182,7 @@ final class Typing {
   }
 
   private Expr shiftCount(Expr count, CType type) {
-    ElementType element = type.elementOrNull();
-    return conversions.convert(count, CType.of(element, type.components()));
+    return conversions.convert(count, CType.of(type.lane(), type.components()));
   }
 
   private Expr pointerDifference(BinaryKind op, Expr left, Expr right, Span span) {
@@ -308,9 +308,9 @@ final class Typing {
           ? new Expr.Invalid(span)
           : badOperands("?:", ifTrue, ifFalse, span);
     }
-    CType type = CType.of(common.elementOrNull(), mask.width());
+    CType type = CType.of(common.lane(), mask.width());
     if (common.components() != 1 && common.components() != mask.width()
-        || mask.element().type().bytes() != common.elementOrNull().type().bytes()) {
+        || mask.element().type().bytes() != common.lane().type().bytes()) {
       return mistake(
           span,
           "a condition of type %s cannot select among values of type %s"
@@ -375,11 +375,9 @@ final class Typing {
       return new Expr.PointerAssign(target, widenBool(value), op == BinaryKind.SUBTRACT, span);
     }
     CType type = op.shifts() ? shiftType(target, value) : commonType(target, value);
-    boolean fits =
-        type != null
-            && !(op.integersOnly() && isFloat(type))
-            && (type.components() == 1 || type.components() == target.type().components());
-    if (!fits) {
+    if (type == null
+        || (op.integersOnly() && isFloat(type))
+        || (type.components() != 1 && type.components() != target.type().components())) {
       return badOperands(op.text() + "=", target, value, span);
     }
     Expr typed = op.shifts() ? shiftCount(value, type) : conversions.convert(value, type);
@@ -463,7 +461,7 @@ final class Typing {
   /** {@code v[i]}, as C compilers take it beyond the standard: the vector has to lie in memory. */
   private Expr componentInMemory(Expr base, CType.Vector vector, Expr index, Span span) {
     Places.takeAddress(base);
-    Qualified whole = Places.of(base);
+    Qualified whole = Objects.requireNonNull(Places.of(base));
     CType scalars = new CType.Pointer(whole.withType(CType.scalar(vector.element())));
     Expr address = new Expr.AddressOf(base, new CType.Pointer(whole.withType(vector)), span);
     return dereference(

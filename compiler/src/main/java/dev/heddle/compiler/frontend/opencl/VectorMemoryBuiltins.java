@@ -82,7 +82,7 @@ final class VectorMemoryBuiltins {
           typing, builtin, pointer, half ? "a pointer to half" : "a pointer to scalars");
     }
     ElementType element =
-        half ? ElementType.FLOAT : ((CType.Pointer) pointer.type()).target().type().elementOrNull();
+        half ? ElementType.FLOAT : ((CType.Pointer) pointer.type()).target().type().lane();
     return new Expr.BuiltinCall(builtin, arguments, CType.of(element, width), span);
   }
 
@@ -107,7 +107,7 @@ final class VectorMemoryBuiltins {
             ? value.type().elementOrNull() == ElementType.DOUBLE
                 ? ElementType.DOUBLE
                 : ElementType.FLOAT
-            : ((CType.Pointer) pointer.type()).target().type().elementOrNull();
+            : ((CType.Pointer) pointer.type()).target().type().lane();
     CType wanted = CType.of(element, width);
     boolean scalarFits = width == 1 && value.type() instanceof CType.Scalar;
     if (!scalarFits && !value.type().equals(wanted)) {
@@ -123,7 +123,7 @@ final class VectorMemoryBuiltins {
       ExpressionLowering lowering, Expr.BuiltinCall call, Expr pointer, Expr index, long size) {
     Lowered.Pointer start = lowering.pointer(pointer);
     Value offset = lowering.scalar(index);
-    ElementType element = index.type().elementOrNull();
+    ElementType element = index.type().lane();
     Code code = lowering.code().at(call.span());
     Value wide =
         code.convert(offset, element, element.signed() ? ElementType.LONG : ElementType.ULONG);
@@ -133,7 +133,7 @@ final class VectorMemoryBuiltins {
   }
 
   private static Type stored(Expr pointer) {
-    return ((CType.Pointer) pointer.type()).target().type().elementOrNull().type();
+    return ((CType.Pointer) pointer.type()).target().type().lane().type();
   }
 
   private static int alignment(Type type, int width, int stride, Expr.BuiltinCall call) {

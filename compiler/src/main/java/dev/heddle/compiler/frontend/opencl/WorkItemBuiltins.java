@@ -9,6 +9,7 @@ import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Work-item queries and synchronisation (sections 6.12.1, 6.12.8 and 6.12.9). */
 final class WorkItemBuiltins {
@@ -92,7 +93,7 @@ final class WorkItemBuiltins {
       Value is = code.compare(CompareOp.EQ, dimension, code.constant(dimension.type(), i));
       result = code.select(is, code.builder().query(op, i), result);
     }
-    return Lowered.of(result);
+    return Lowered.of(Objects.requireNonNull(result));
   }
 
   private static Expr workDim(Typing typing, Builtin builtin, List<Expr> arguments, Span span) {
@@ -134,7 +135,7 @@ final class WorkItemBuiltins {
                   code.binary(BinaryOp.MUL, result, code.builder().query(size, i)),
                   own);
     }
-    return Lowered.of(result);
+    return Lowered.of(Objects.requireNonNull(result));
   }
 
   private static Builtin.Rule fence(boolean onlyOne) {

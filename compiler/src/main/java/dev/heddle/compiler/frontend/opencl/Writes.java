@@ -1,5 +1,7 @@
 package dev.heddle.compiler.frontend.opencl;
 
+import java.util.Objects;
+
 /** Tells whether a function may change an object. */
 final class Writes {
   private Writes() {}
@@ -7,8 +9,9 @@ final class Writes {
   /** Whether the object is assigned to, or a pointer to it is kept or passed on. */
   static boolean mayChange(FunctionSymbol function, Variable object, PointsTo pointsTo) {
     boolean[] found = {false};
+    Statement body = Objects.requireNonNull(function.body());
     Walk.statements(
-        function.body(),
+        body,
         s -> {
           if (s instanceof Statement.Declare declare && declare.variable().type().isPointer()) {
             found[0] |=
@@ -20,7 +23,7 @@ final class Writes {
             found[0] |= pointsTo.of(result.value()).contains(object);
           }
         });
-    Walk.expressions(function.body(), e -> found[0] |= changes(e, object, pointsTo));
+    Walk.expressions(body, e -> found[0] |= changes(e, object, pointsTo));
     return found[0];
   }
 

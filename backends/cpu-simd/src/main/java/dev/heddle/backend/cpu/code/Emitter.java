@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.code;
 
+import java.util.Objects;
 import java.util.function.ObjLongConsumer;
 
 /** Turns units into classes. */
@@ -33,6 +34,11 @@ public interface Emitter {
     private Refusal(String message, boolean tooLarge) {
       super(message, null, false, false);
       this.tooLarge = tooLarge;
+    }
+
+    @Override
+    public String getMessage() {
+      return Objects.requireNonNull(super.getMessage());
     }
 
     /** The code would be longer than the JVM compiles; the runner cuts the unit and tries again. */

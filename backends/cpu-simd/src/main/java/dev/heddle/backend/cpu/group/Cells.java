@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -84,13 +85,13 @@ final class Cells {
         isUniform(target)
             ? access(
                 ops, uniforms().orElseThrow(), UNIFORM_BYTES * uniforms.indexOf(target), target)
-            : access(ops, items.get(target), 0, target);
+            : access(ops, Objects.requireNonNull(items.get(target)), 0, target);
     ops.add(new Op.Store(access, List.of(value), Span.NONE));
   }
 
   /** Loads a value that is not uniform. */
   void load(List<Op> ops, Value value) {
-    Access access = access(ops, items.get(value), 0, value);
+    Access access = access(ops, Objects.requireNonNull(items.get(value)), 0, value);
     ops.add(new Op.Load(List.of(value), access, Span.NONE));
   }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -215,12 +216,12 @@ public final class GroupCutter {
   private Region leave(List<Op> ops, Terminator terminator) {
     return switch (terminator) {
       case Terminator.Break leaving -> {
-        CutLoop target = loops.get(leaving.label());
+        CutLoop target = Objects.requireNonNull(loops.get(leaving.label()));
         store(ops, target.loop().results(), leaving.values());
         yield end(ops, target.after());
       }
       case Terminator.Continue again -> {
-        CutLoop target = loops.get(again.label());
+        CutLoop target = Objects.requireNonNull(loops.get(again.label()));
         store(ops, target.loop().body().parameters(), again.values());
         yield end(ops, target.head());
       }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -70,8 +71,9 @@ public final class NanFlow {
     List<Value> to =
         switch (region.terminator()) {
           case Terminator.Yield yield -> yielded;
-          case Terminator.Break leave -> loops.get(leave.label()).results();
-          case Terminator.Continue again -> loops.get(again.label()).body().parameters();
+          case Terminator.Break leave -> Objects.requireNonNull(loops.get(leave.label())).results();
+          case Terminator.Continue again ->
+              Objects.requireNonNull(loops.get(again.label())).body().parameters();
           case Terminator.Return end -> List.of();
         };
     for (int i = 0; i < to.size(); i++) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +61,22 @@ public final class PrivateLayout {
 
   /** Whether equal elements of neighbouring slots lie side by side. */
   public boolean interleaved(Root.Array root) {
-    return places.get(root).interleaved();
+    return Objects.requireNonNull(places.get(root)).interleaved();
   }
 
   /** Element size of an interleaved array, in bytes. */
   public int granule(Root.Array root) {
-    return places.get(root).granule();
+    return Objects.requireNonNull(places.get(root)).granule();
   }
 
   /** Bytes of one slot in an array; a multiple of 16. */
   public long stride(Root.Array root) {
-    return places.get(root).stride();
+    return Objects.requireNonNull(places.get(root)).stride();
   }
 
   /** Bytes per slot of the arrays before this one; a multiple of 16. */
   public long prefix(Root.Array root) {
-    return places.get(root).prefix();
+    return Objects.requireNonNull(places.get(root)).prefix();
   }
 
   /** Bytes per slot of all arrays. */

@@ -7,6 +7,7 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Value;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** How large ops are, and which of them contain cuts. */
 final class Weights {
@@ -34,12 +35,12 @@ final class Weights {
 
   /** About how many instructions an op takes, with all in it. */
   int of(Op op) {
-    return weights.get(op);
+    return Objects.requireNonNull(weights.get(op));
   }
 
   /** Whether there is a cut inside the op. */
   boolean cuts(Op op) {
-    return cuts.get(op);
+    return Objects.requireNonNull(cuts.get(op));
   }
 
   /** Whether there is a cut in the region: a barrier, or it is too large for one segment. */

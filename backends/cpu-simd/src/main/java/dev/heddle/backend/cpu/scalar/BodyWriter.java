@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes the one method of a unit: loops over the rows and the work-items of the call, and inside
@@ -215,12 +216,12 @@ final class BodyWriter {
         code.goto_(join.end());
       }
       case Terminator.Break leaving -> {
-        Target target = targets.get(leaving.label());
+        Target target = Objects.requireNonNull(targets.get(leaving.label()));
         move(leaving.values(), target.loop().results());
         code.goto_(target.exit());
       }
       case Terminator.Continue again -> {
-        Target target = targets.get(again.label());
+        Target target = Objects.requireNonNull(targets.get(again.label()));
         move(again.values(), target.loop().body().parameters());
         if (loopFacts.polls(target.loop())) {
           poll();
@@ -284,7 +285,7 @@ final class BodyWriter {
     if (!slots.containsKey(value)) {
       declare(value);
     }
-    code.storeLocal(Kinds.kind(value.type()), slots.get(value));
+    code.storeLocal(Kinds.kind(value.type()), Objects.requireNonNull(slots.get(value)));
   }
 
   boolean used(Value value) {
@@ -299,7 +300,7 @@ final class BodyWriter {
     } else if (header.isZero(value)) {
       code.lconst_0();
     } else {
-      code.loadLocal(Kinds.kind(value.type()), slots.get(value));
+      code.loadLocal(Kinds.kind(value.type()), Objects.requireNonNull(slots.get(value)));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -97,7 +98,7 @@ final class Header {
   }
 
   private int slot(Fact fact) {
-    return slots.get(fact);
+    return Objects.requireNonNull(slots.get(fact));
   }
 
   void load(CodeBuilder code, Fact fact) {
@@ -105,7 +106,7 @@ final class Header {
   }
 
   void loadScalar(CodeBuilder code, Value value) {
-    load(code, scalars.get(value));
+    load(code, Objects.requireNonNull(scalars.get(value)));
   }
 
   private static TypeKind kind(Fact fact) {

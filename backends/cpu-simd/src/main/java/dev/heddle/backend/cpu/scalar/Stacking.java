@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class Stacking {
 
   /** The op of a stacked value. */
   Op op(Value value) {
-    return stacked.get(value);
+    return Objects.requireNonNull(stacked.get(value));
   }
 
   /** The values in variables, defined in the region of {@code op}, that are not used after it. */

@@ -5,6 +5,7 @@ import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ record AddressForm(
     UNSIGNED,
     /** The whole offset, a varying I64. */
     OPAQUE
+  }
+
+  /** The index, where there is one. */
+  Value varying() {
+    return Objects.requireNonNull(index);
   }
 
   static AddressForm of(Value offset, LaneShapes shapes) {

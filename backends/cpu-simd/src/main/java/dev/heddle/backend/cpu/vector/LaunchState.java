@@ -218,7 +218,7 @@ final class LaunchState {
   /** Pushes the memory that a root's address counts in. */
   void pushMemory(Root root) {
     if (isArray(root)) {
-      code.vector(memories.get(root));
+      code.vector(Objects.requireNonNull(memories.get(root)));
     } else {
       code.allMemory();
     }
@@ -267,7 +267,7 @@ final class LaunchState {
       code.constant(laneStride(array));
       code.builder().lmul().ladd();
     }
-    code.builder().lstore(addresses.get(array));
+    code.builder().lstore(Objects.requireNonNull(addresses.get(array)));
     if (!unit.stateful() && unit.privates().zeroed(array)) {
       code.longValue(addresses.get(array));
       code.constant(unit.privates().stride(array) * ownCapacity());
@@ -313,7 +313,7 @@ final class LaunchState {
    * one.
    */
   void pushAddress(Root root) {
-    code.longValue(addresses.get(root));
+    code.longValue(Objects.requireNonNull(addresses.get(root)));
     long before = laneStride(root) * lanes.itemsBefore();
     if (before != 0) {
       code.constant(before);
@@ -381,7 +381,7 @@ final class LaunchState {
   }
 
   private int fact(int offset) {
-    return queries.get(offset);
+    return Objects.requireNonNull(queries.get(offset));
   }
 
   /** Pushes the bits of the lanes that run. */

@@ -193,15 +193,15 @@ final class MemoryEmitter {
         code.call("GatherOps", "linearOffsets");
       }
       case SIGNED, UNSIGNED -> {
-        lanes.vector(task.form.index(), 0);
+        lanes.vector(task.form.varying(), 0);
         pushBase(form);
         code.constant(form.scale());
         code.constant(task.signed() ? 1 : 0);
         code.call("GatherOps", "offsets");
       }
       case OPAQUE -> {
-        lanes.vector(form.index(), 0);
-        lanes.vector(form.index(), 1);
+        lanes.vector(form.varying(), 0);
+        lanes.vector(form.varying(), 1);
         code.call("GatherOps", "pairOffsets");
       }
     }
@@ -232,9 +232,9 @@ final class MemoryEmitter {
       }
     }
     if (mayWrap) {
-      lanes.firstLane(task.form.index());
+      lanes.firstLane(task.form.varying());
       int last = Kind.lanes() * task.vectors - 1;
-      code.constant((int) lanes.shape(task.form.index()).stride() * last);
+      code.constant((int) lanes.shape(task.form.varying()).stride() * last);
       code.call("MemoryOps", task.signed() ? "overflows" : "overflowsUnsigned");
       if (!first) {
         code.builder().lor();
@@ -517,7 +517,7 @@ final class MemoryEmitter {
   private Indices indices(Task task) {
     AddressForm form = task.form;
     if (task.indexed32()) {
-      lanes.vector(form.index(), 0);
+      lanes.vector(form.varying(), 0);
       int vector = code.keepVector();
       pushBase(form);
       return new Indices(vector, code.keepLong(), form.scale(), task.signed());

@@ -1,5 +1,6 @@
 package dev.heddle.backend.cpu.vector.ops;
 
+import java.util.Objects;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -44,7 +45,7 @@ final class Vectors {
       @Nullable Object memory,
       long address,
       VectorMask<E> mask,
-      Class<?> maskType) {
+      @Nullable Class<?> maskType) {
     return (Vector<E>)
         VectorSupport.loadMasked(
             (Class) species.vectorType(),
@@ -54,7 +55,7 @@ final class Vectors {
             memory,
             address,
             true,
-            (VectorSupport.VectorMask) maskType.cast(mask),
+            (VectorSupport.VectorMask) Objects.requireNonNull(maskType).cast(mask),
             IN_RANGE,
             memory,
             address,
@@ -83,7 +84,7 @@ final class Vectors {
       @Nullable Object memory,
       long address,
       VectorMask<E> mask,
-      Class<?> maskType) {
+      @Nullable Class<?> maskType) {
     VectorSupport.storeMasked(
         (Class) species.vectorType(),
         (Class) maskType,
@@ -93,7 +94,7 @@ final class Vectors {
         address,
         true,
         (VectorSupport.Vector) species.vectorType().cast(value),
-        (VectorSupport.VectorMask) maskType.cast(mask),
+        (VectorSupport.VectorMask) Objects.requireNonNull(maskType).cast(mask),
         memory,
         address,
         Uncompiled.INSTANCE);

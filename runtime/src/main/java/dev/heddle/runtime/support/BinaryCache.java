@@ -108,21 +108,25 @@ public final class BinaryCache {
 
   /** Drops the files that were not used for longest, until the rest is small enough. */
   private static void shrink(Path folder) throws IOException {
-    List<Path> newestFirst;
+    List<Kept> newestFirst;
     try (Stream<Path> files = Files.list(folder)) {
-      newestFirst = files.sorted(Comparator.comparing(BinaryCache::lastUse).reversed()).toList();
+      newestFirst =
+          files.map(Kept::of).sorted(Comparator.comparing(Kept::lastUse).reversed()).toList();
     }
     long bytes = 0;
-    for (Path file : newestFirst) {
-      bytes += file.toFile().length();
+    for (Kept kept : newestFirst) {
+      bytes += kept.file().toFile().length();
       if (bytes > MAX_BYTES) {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(kept.file());
       }
     }
   }
 
-  private static long lastUse(Path file) {
-    return file.toFile().lastModified();
+  /** A file with the time of its last use, asked once: other processes use files meanwhile. */
+  private record Kept(Path file, long lastUse) {
+    static Kept of(Path file) {
+      return new Kept(file, file.toFile().lastModified());
+    }
   }
 
   private static MessageDigest sha256() {

@@ -9,6 +9,8 @@ module dev.heddle.cli {
 
   exports dev.heddle.cli.data to
       dev.heddle.bench;
+  exports dev.heddle.cli.run to
+      dev.heddle.bench;
   exports dev.heddle.cli.spec to
       dev.heddle.bench;
 

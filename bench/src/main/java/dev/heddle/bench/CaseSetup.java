@@ -1,6 +1,7 @@
 package dev.heddle.bench;
 
 import dev.heddle.cli.data.NamedData;
+import dev.heddle.cli.run.Workload;
 import dev.heddle.cli.spec.Number;
 import dev.heddle.cli.spec.RunRequest;
 import dev.heddle.cli.spec.Scalars;

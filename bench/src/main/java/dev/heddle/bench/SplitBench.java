@@ -1,5 +1,6 @@
 package dev.heddle.bench;
 
+import dev.heddle.cli.run.Workload;
 import dev.heddle.compiler.analysis.AccessClass;
 import dev.heddle.compiler.analysis.WorkEstimate;
 import dev.heddle.runtime.api.Program;

@@ -18,6 +18,7 @@ final class ExitCode {
   static final int OUT_OF_MEMORY = 7;
   static final int TIMEOUT = 8;
   static final int DEVICE_LOST = 9;
+  static final int REGRESSION = 10;
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

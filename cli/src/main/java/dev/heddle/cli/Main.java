@@ -30,17 +30,11 @@ public final class Main implements Runnable {
     COMMANDS.put("emit", EmitCommand::new);
     COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("selftest", SelfTestCommand::new);
+    COMMANDS.put("bench", BenchCommand::new);
     COMMANDS.put("example", ExampleCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("cache", CacheCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
-    later(
-        "bench",
-        "'run --repeat N' times a kernel, and bench/run of a checkout compares with others");
-  }
-
-  private static void later(String name, String instead) {
-    COMMANDS.put(name, () -> new LaterCommand(name, instead));
   }
 
   @Spec private CommandSpec spec;

@@ -73,7 +73,6 @@ final class CommandTest {
 
   @Test
   void whatIsNotThereYetSaysSo() {
-    refused(heddle("bench", "--quick"), "not there yet");
     refused(run("--spark", "local[2]"), "not there yet");
   }
 
@@ -109,6 +108,17 @@ final class CommandTest {
     Result result = heddle("selftest", "-d", "cpu:9");
     assertEquals(ExitCode.NO_SUCH_DEVICE, result.code());
     assertTrue(result.err().contains("there are cpu:0"), result.err());
+  }
+
+  @Test
+  void aBenchmarkThatCouldNotBeWrittenOrComparedIsNotBegun() throws IOException {
+    refused(heddle("bench", "-o", folder + "/absent/r.html"), "cannot be written");
+    refused(heddle("bench", "--json", folder.toString()), "cannot be written");
+    refused(heddle("bench", "--compare", folder + "/absent.json"), "no such file");
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"format\": \"other\"}");
+    refused(heddle("bench", "--compare", other.toString()), "heddle bench --json");
+    Path broken = Files.writeString(folder.resolve("broken.json"), "{\"format\": ");
+    refused(heddle("bench", "--compare", broken.toString()), "heddle bench --json");
   }
 
   @Test

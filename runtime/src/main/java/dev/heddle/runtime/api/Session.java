@@ -249,6 +249,16 @@ public final class Session extends Offload implements AutoCloseable {
     return measured;
   }
 
+  /**
+   * A device itself, to measure it apart from the runtime. What is done with it the session neither
+   * sees nor orders with its own runs.
+   *
+   * @throws RunException NO_SUCH_DEVICE
+   */
+  public Device device(String id) {
+    return view(id).device();
+  }
+
   private DeviceView view(String device) {
     return Selection.of(DeviceSelector.parse(device), engine.views()).getFirst().view();
   }

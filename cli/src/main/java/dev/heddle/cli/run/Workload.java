@@ -1,4 +1,4 @@
-package dev.heddle.bench;
+package dev.heddle.cli.run;
 
 import dev.heddle.cli.data.Binder;
 import dev.heddle.cli.data.NamedData;
@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The run that a kernel file's header describes, with buffers of its own, ready to be repeated. */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
   /** One launch of it. */
-  record Launch(Kernel kernel, NDRange range, Arguments arguments, RunRequest.Step step) {}
+  public record Launch(Kernel kernel, NDRange range, Arguments arguments, RunRequest.Step step) {}
 
   private final Arena arena = Arena.ofShared();
   private final RunRequest request;
@@ -32,7 +32,7 @@ final class Workload implements AutoCloseable {
   /**
    * @param values the words {@code NAME=VALUE} that win over the header's
    */
-  Workload(Path file, List<String> values, Session session) {
+  public Workload(Path file, List<String> values, Session session) {
     this(request(file, values), session);
   }
 
@@ -44,7 +44,7 @@ final class Workload implements AutoCloseable {
   }
 
   /** A run of a program that is compiled already. */
-  Workload(RunRequest request, Program program, Session session) {
+  public Workload(RunRequest request, Program program, Session session) {
     this.request = request;
     this.program = program;
     binder = Binder.of(request, session, arena);
@@ -55,31 +55,35 @@ final class Workload implements AutoCloseable {
     }
   }
 
-  static RunRequest request(Path file, List<String> values) {
+  /** A file's own run, with those words over it. */
+  public static RunRequest request(Path file, List<String> values) {
     List<String> words = new ArrayList<>(List.of(file.toString()));
     words.addAll(values);
     return RunRequest.of(RunWords.parse(words));
   }
 
-  RunRequest request() {
+  /** What it runs. */
+  public RunRequest request() {
     return request;
   }
 
-  Program program() {
+  /** The compiled sources. */
+  public Program program() {
     return program;
   }
 
   /** Bytes in its buffers. */
-  long bytes() {
+  public long bytes() {
     return binder.bytes();
   }
 
-  List<Launch> launches() {
+  /** Its launches, in order. */
+  public List<Launch> launches() {
     return launches;
   }
 
   /** Runs all launches, in order. */
-  List<Execution> run(RunOptions options) {
+  public List<Execution> run(RunOptions options) {
     List<Execution> executions = new ArrayList<>(launches.size());
     for (Launch launch : launches) {
       executions.add(launch.kernel().run(launch.range(), launch.arguments(), options));
@@ -87,11 +91,13 @@ final class Workload implements AutoCloseable {
     return executions;
   }
 
-  NamedData content(String buffer) {
+  /** What a buffer holds now. */
+  public NamedData content(String buffer) {
     return binder.content(buffer);
   }
 
-  void overwrite(String buffer, MemorySegment content) {
+  /** Puts other bytes into a buffer. */
+  public void overwrite(String buffer, MemorySegment content) {
     binder.overwrite(buffer, content);
   }
 

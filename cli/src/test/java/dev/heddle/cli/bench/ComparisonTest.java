@@ -1,0 +1,92 @@
+package dev.heddle.cli.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.cli.bench.Comparison.Verdict;
+import dev.heddle.cli.bench.Subject.Section;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static Comparison compare(Report then, Report now) {
+    return Comparison.of(Baseline.of(then), Baseline.of(now));
+  }
+
+  private static boolean isKernel(Subject subject) {
+    return subject.section() == Section.KERNEL && subject.device().equals("gpu:0");
+  }
+
+  @Test
+  void theSameMachineGivesNoFalseAlarm() {
+    for (int i = 0; i < 300; i++) {
+      Comparison comparison = compare(Reports.of(2 * i), Reports.of(2 * i + 1));
+      assertFalse(comparison.regressed(), "seeds from " + 2 * i);
+      assertTrue(comparison.rows().size() > 100);
+    }
+  }
+
+  @Test
+  void whatTakesLongerIsFoundAndNothingElse() {
+    int found = 0;
+    for (int i = 0; i < 50; i++) {
+      Comparison comparison =
+          compare(Reports.of(i), Reports.of(1000 + i, s -> isKernel(s) ? 1.5 : 1));
+      List<Subject> slower =
+          comparison.rows().stream()
+              .filter(row -> row.verdict() == Verdict.SLOWER)
+              .map(Comparison.Row::subject)
+              .toList();
+      assertTrue(slower.stream().allMatch(ComparisonTest::isKernel), slower.toString());
+      found += slower.size();
+    }
+    assertTrue(found >= 45, found + " of 50");
+  }
+
+  @Test
+  void aLowerRateIsSlowerAndAHigherOneFaster() {
+    Report half = Reports.of(2, s -> s.section() == Section.STREAM ? 0.5 : 1);
+    assertTrue(compare(Reports.of(1), half).regressed());
+    Comparison back = compare(half, Reports.of(1));
+    assertFalse(back.regressed());
+    assertEquals(2, back.rows().stream().filter(row -> row.verdict() == Verdict.FASTER).count());
+  }
+
+  @Test
+  void aSmallDifferenceIsNoRegression() {
+    assertFalse(compare(Reports.of(1), Reports.of(2, s -> isKernel(s) ? 1.1 : 1)).regressed());
+  }
+
+  @Test
+  void aSlowerMachineIsNoRegressionOfHeddle() {
+    // everything takes a third longer, plain Java too
+    Report slow = Reports.of(2, s -> s.unit().moreIsBetter() ? 0.75 : 1.33);
+    Comparison comparison = compare(Reports.of(1), slow);
+    assertFalse(comparison.regressed());
+    assertTrue(comparison.notes().getFirst().contains("plain Java"), comparison.notes().toString());
+  }
+
+  @Test
+  void otherDevicesAreTold() {
+    Baseline then = Baseline.of(Reports.of(1));
+    Baseline now = new Baseline("", java.util.Map.of("cpu:0", "another"), List.of());
+    List<String> notes = Comparison.of(then, now).notes();
+    assertTrue(
+        notes.toString().contains("cpu:0 was a device, 1.0 and is another"), notes.toString());
+    assertTrue(
+        notes.toString().contains("gpu:0 (a device, 1.0) is not here now"), notes.toString());
+    assertTrue(notes.toString().contains("no measure in common"), notes.toString());
+  }
+
+  @Test
+  void studentsDistributionHasTheValuesOfItsTable() {
+    // the upper 2.5 % and 0.05 % points
+    assertEquals(0.025, StudentT.tail(12.7062, 1), 1e-6);
+    assertEquals(0.025, StudentT.tail(2.22814, 10), 1e-6);
+    assertEquals(0.025, StudentT.tail(1.98397, 100), 1e-6);
+    assertEquals(0.0005, StudentT.tail(8.61030, 4), 1e-7);
+    assertEquals(0.5, StudentT.tail(0, 3), 1e-12);
+    assertEquals(0.975, StudentT.tail(-2.22814, 10), 1e-6);
+  }
+}

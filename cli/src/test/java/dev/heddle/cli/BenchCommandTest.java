@@ -8,16 +8,15 @@ import dev.heddle.cli.bench.Baseline;
 import dev.heddle.cli.bench.Reports;
 import dev.heddle.cli.bench.Subject.Section;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 import picocli.CommandLine;
 
 /** What becomes of measurements: files, text and exit code. */
@@ -60,8 +59,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void thePageNeedsNothingElseAndEscapesWhatComesFromOutside()
-      throws IOException, ParserConfigurationException, SAXException {
+  void thePageNeedsNothingElseAndEscapesWhatComesFromOutside() throws IOException {
     command().conclude(Reports.of(1), Optional.of(Baseline.of(Reports.of(2))));
     String page = page();
     assertFalse(page.contains("<script"));
@@ -70,10 +68,20 @@ class BenchCommandTest {
     assertTrue(page.contains("heddle bench &lt;&amp;&gt;"), "the command");
     assertFalse(page.contains("NaN"), "a figure that is none");
     assertTrue(page.split("<figure>", -1).length > 12, "figures");
-    // elements are balanced: as XML, but for what HTML leaves open
-    String body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
-    DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(body)));
+    assertEquals(List.of(), open(page.substring(page.indexOf("<body>"), page.indexOf("</html>"))));
+  }
+
+  /** Which elements are not closed in the order of their opening. */
+  private static List<String> open(String html) {
+    List<String> open = new ArrayList<>();
+    Matcher tag = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>").matcher(html);
+    while (tag.find()) {
+      if (!tag.group(1).isEmpty()) {
+        assertEquals(open.removeLast(), tag.group(2), html.substring(0, tag.end()));
+      } else if (tag.group(3).isEmpty()) {
+        open.add(tag.group(2));
+      }
+    }
+    return open;
   }
 }

@@ -96,6 +96,8 @@ public record Baseline(String created, Map<String, String> devices, List<Measure
               fields.number("median"),
               fields.number("low"),
               fields.number("high"),
+              fields.number("p10"),
+              fields.number("p90"),
               (int) fields.number("samples"),
               fields.list("rounds")));
     }

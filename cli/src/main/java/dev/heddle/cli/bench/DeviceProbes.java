@@ -97,7 +97,7 @@ final class DeviceProbes implements AutoCloseable {
     if (info.supportsDouble()) {
       probes.add(() -> peak("fma_f64", "fma, 64 bits", Sources.CHAINS));
     }
-    probes.add(() -> peak("mad_i32", "integer multiply and add, 32 bits", Sources.CHAINS));
+    probes.add(() -> peak("mad_i32", "integer mad, 32 bits", Sources.CHAINS));
     probes.add(() -> peak("exp_f32", "exp, 32 bits", 1));
     probes.add(() -> peak("sin_f32", "sin, 32 bits", 1));
     probes.add(() -> atomic("atomic_one", "on one counter"));
@@ -140,12 +140,7 @@ final class DeviceProbes implements AutoCloseable {
     Kernel kernel = program.kernel("nothing");
     Arguments arguments = kernel.arguments().set(0, buffers.getFirst());
     return new KernelProbe(
-        new Subject(
-            Section.LAUNCH,
-            info.id(),
-            "through the runtime, planned and reported",
-            0,
-            Unit.NANOSECONDS),
+        new Subject(Section.LAUNCH, info.id(), "through the runtime", 0, Unit.NANOSECONDS),
         kernel,
         NDRange.of(1),
         arguments,

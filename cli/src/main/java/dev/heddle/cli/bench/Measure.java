@@ -8,11 +8,19 @@ import java.util.List;
  * that the rounds tell how much it changes with time.
  *
  * @param median of all samples, and {@code low}, {@code high}: its 95 % interval
+ * @param p10 a tenth of the samples are below, and {@code p90}: a tenth are above
  * @param samples how many there were
  * @param rounds the median of each round
  */
 public record Measure(
-    Subject subject, double median, double low, double high, int samples, List<Double> rounds) {
+    Subject subject,
+    double median,
+    double low,
+    double high,
+    double p10,
+    double p90,
+    int samples,
+    List<Double> rounds) {
   /** Of the normal distribution, for 95 %. */
   private static final double QUANTILE = 1.96;
 
@@ -33,6 +41,8 @@ public record Measure(
         median(all),
         all[low],
         all[high],
+        all[n / 10],
+        all[n - 1 - n / 10],
         n,
         rounds.stream().map(round -> median(sorted(round))).toList());
   }

@@ -94,6 +94,8 @@ public final class ReportJson {
     json.writeNumberField("median", measure.median());
     json.writeNumberField("low", measure.low());
     json.writeNumberField("high", measure.high());
+    json.writeNumberField("p10", measure.p10());
+    json.writeNumberField("p90", measure.p90());
     json.writeNumberField("samples", measure.samples());
     json.writeArrayFieldStart("rounds");
     for (double round : measure.rounds()) {

@@ -13,7 +13,7 @@ import java.util.function.DoubleFunction;
  */
 record Axis(String label, double low, double high, double base, DoubleFunction<String> text) {
   /** More labels would run into each other at phone width. */
-  private static final int MOST_LABELS = 6;
+  private static final int MOST_LABELS = 5;
 
   private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -51,7 +51,8 @@ record Axis(String label, double low, double high, double base, DoubleFunction<S
   List<Double> ticks() {
     List<Double> ticks = powers(base);
     if (ticks.size() < 3 && base == 10) {
-      return between();
+      List<Double> more = between(1, 2, 5);
+      return more.size() <= MOST_LABELS ? more : between(1, 5);
     }
     int step = Math.ceilDiv(ticks.size(), MOST_LABELS);
     List<Double> fewer = new ArrayList<>();
@@ -70,12 +71,12 @@ record Axis(String label, double low, double high, double base, DoubleFunction<S
     return powers;
   }
 
-  /** 1, 2 and 5 of each power of ten. */
-  private List<Double> between() {
+  /** Multiples of each power of ten. */
+  private List<Double> between(double... digits) {
     List<Double> ticks = new ArrayList<>();
     int exponent = (int) Math.floor(Math.log10(low));
     for (double power = Math.pow(10, exponent); power <= high; power *= 10) {
-      for (double digit : new double[] {1, 2, 5}) {
+      for (double digit : digits) {
         if (digit * power >= low && digit * power <= high) {
           ticks.add(digit * power);
         }

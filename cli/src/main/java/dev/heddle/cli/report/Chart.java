@@ -8,8 +8,8 @@ import java.util.Locale;
 final class Chart {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 320;
-  private static final int LEFT = 66;
-  private static final int RIGHT = 14;
+  private static final int LEFT = 74;
+  private static final int RIGHT = 22;
   private static final int TOP = 12;
   private static final int BOTTOM = 48;
 

@@ -17,7 +17,16 @@ final class Html {
 
   /** A table that scrolls by itself where it is too wide; the first column is text. */
   static String table(List<String> header, List<List<String>> rows) {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead><tr>");
+    return table("", header, rows);
+  }
+
+  /** A table of texts. */
+  static String facts(List<String> header, List<List<String>> rows) {
+    return table(" class=\"facts\"", header, rows);
+  }
+
+  private static String table(String kind, List<String> header, List<List<String>> rows) {
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table" + kind + "><thead><tr>");
     header.forEach(cell -> html.append("<th>").append(text(cell)).append("</th>"));
     html.append("</tr></thead><tbody>\n");
     for (List<String> row : rows) {

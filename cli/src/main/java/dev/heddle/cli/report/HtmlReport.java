@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
 
 /** The page. */
 public final class HtmlReport {
@@ -61,7 +62,7 @@ public final class HtmlReport {
         .append("</p>\n");
     List<List<String>> rows = new ArrayList<>();
     report.machine().forEach((name, value) -> rows.add(List.of(name, value)));
-    html.append(Html.table(List.of("machine", ""), rows));
+    html.append(Html.facts(List.of("machine", ""), rows));
     if (report.health().isEmpty()) {
       html.append("<p class=\"good\">The machine was quiet and steady.</p>\n");
     } else {
@@ -137,7 +138,7 @@ public final class HtmlReport {
               properties.toString()));
     }
     html.append(
-        Html.table(List.of("device", "name", "driver", "units", "memory", "chip", "more"), rows));
+        Html.facts(List.of("device", "name", "driver", "units", "memory", "chip", "more"), rows));
     oneChip();
   }
 
@@ -231,7 +232,9 @@ public final class HtmlReport {
   private void library() {
     section(
         "Kernel library",
-        "Each kernel file's own run. 'all' is what the planner chose among all devices.");
+        "Each kernel file's own run. 'all' is what the planner chose among all devices: its speed"
+            + " is given as a part of that of the best device alone, and of the sum of all, which"
+            + " views of one chip cannot reach.");
     figures(figures.kernels());
     List<List<String>> rows = new ArrayList<>();
     for (Measure measure : report.of(Section.KERNEL)) {
@@ -240,11 +243,13 @@ public final class HtmlReport {
               measure.subject().name(),
               measure.subject().device(),
               Values.withInterval(measure),
-              efficiency(measure)));
+              together(measure, Math::max),
+              together(measure, Double::sum)));
     }
     html.append(
         Html.table(
-            List.of("kernel", "device", "median, interval", "against the best alone"), rows));
+            List.of("kernel", "device", "median, interval", "of the best alone", "of the sum"),
+            rows));
     String breakEven = figures.breakEven();
     if (!breakEven.isEmpty()) {
       section(
@@ -254,24 +259,21 @@ public final class HtmlReport {
     }
   }
 
-  /** Of a run on all devices: its speed over that of the best device alone. */
-  private String efficiency(Measure measure) {
+  /** Of a run on all devices: its speed over the speeds of the devices alone, put together. */
+  private String together(Measure measure, DoubleBinaryOperator combine) {
     if (!measure.subject().device().equals("all")) {
       return "";
     }
-    double best = Double.POSITIVE_INFINITY;
+    double speed = 0;
     for (DeviceInfo device : report.devices()) {
-      best =
-          Math.min(
-              best,
-              report
-                  .find(Section.KERNEL, device.id(), measure.subject().name())
-                  .map(Measure::median)
-                  .orElse(Double.POSITIVE_INFINITY));
+      Optional<Measure> alone = report.find(Section.KERNEL, device.id(), measure.subject().name());
+      if (alone.isPresent()) {
+        speed = combine.applyAsDouble(speed, 1 / alone.get().median());
+      }
     }
-    return Double.isInfinite(best)
+    return speed == 0
         ? ""
-        : String.format(Locale.ROOT, "%.2f x", best / measure.median());
+        : String.format(Locale.ROOT, "%.0f %%", 100 / (measure.median() * speed));
   }
 
   private void predictions() {
@@ -339,10 +341,11 @@ public final class HtmlReport {
           "Everything is first compiled and run until it gets no faster. Then all measurements are"
               + " gone through several times, so that what changes with time shows as a difference"
               + " between rounds. Shown is the median of all samples with its 95 % interval by"
-              + " order statistics and the number of samples.",
+              + " order statistics and the number of samples; thin lines in figures leave out a"
+              + " tenth of the samples at either end.",
           "Times are from the call to its return as the host sees them. Rates are work over that"
               + " time; triad counts three arrays, copy and scale two. The results of the STREAM"
-              + " kernels were compared with the reference interpreter's before their speed was"
+              + " kernels were compared with the same computed in plain Java before their speed was"
               + " measured.",
           "The theoretical rate of fma is cores x vector lanes x 2 units x nominal clock on a CPU"
               + " and multiprocessors x lanes x clock on an NVIDIA GPU; of other devices it is"

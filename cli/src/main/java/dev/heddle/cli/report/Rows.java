@@ -1,19 +1,23 @@
 package dev.heddle.cli.report;
 
+import dev.heddle.cli.bench.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A figure with a row for each thing and, in it, a mark with its interval for each series. */
+/**
+ * A figure with a row for each thing and, in it, a mark for each series: the median, a thick line
+ * for its interval and a thin one from which a tenth of the samples stick out at either end.
+ */
 final class Rows {
   private static final int WIDTH = 460;
-  private static final int LEFT = 152;
+  private static final int LEFT = 182;
   private static final int RIGHT = 16;
-  private static final int TOP = 24;
+  private static final int TOP = 28;
   private static final int ROW = 22;
-  private static final int LONGEST = 24;
+  private static final int LONGEST = 21;
 
-  /** A value with its interval. */
-  record Mark(int series, double value, double low, double high, String note) {}
+  /** A measure in the colour of its series. */
+  record Mark(int series, Measure measure) {}
 
   private record Row(String name, List<Mark> marks) {}
 
@@ -42,8 +46,8 @@ final class Rows {
     double most = 0;
     for (Row row : rows) {
       for (Mark mark : row.marks()) {
-        least = Math.min(least, mark.low());
-        most = Math.max(most, mark.high());
+        least = Math.min(least, Math.min(mark.measure().low(), mark.measure().p10()));
+        most = Math.max(most, Math.max(mark.measure().high(), mark.measure().p90()));
       }
     }
     if (most == 0) {
@@ -84,16 +88,25 @@ final class Rows {
     for (int i = 0; i < count; i++) {
       Mark mark = row.marks().get(i);
       double at = y + (i - (count - 1) / 2.0) * (ROW - 8.0) / Math.max(1, count);
-      svg.append(
-          "<path class=\"line l%d\" d=\"M%s %sH%s\"/>"
-              .formatted(
-                  mark.series() % Style.COLOURS,
-                  Chart.n(px(axis, mark.low())),
-                  Chart.n(at),
-                  Chart.n(px(axis, mark.high()))));
-      svg.append(Chart.marker(mark.series(), px(axis, mark.value()), at, 3.6, mark.note()))
+      Measure measure = mark.measure();
+      span(svg, axis, "thin l", mark, measure.p10(), measure.p90(), at);
+      span(svg, axis, "line l", mark, measure.low(), measure.high(), at);
+      String note = Figures.note(measure);
+      svg.append(Chart.marker(mark.series(), px(axis, measure.median()), at, 3.6, note))
           .append('\n');
     }
+  }
+
+  private static void span(
+      StringBuilder svg, Axis axis, String kind, Mark mark, double from, double to, double y) {
+    svg.append(
+        "<path class=\"%s%d\" d=\"M%s %sH%s\"/>"
+            .formatted(
+                kind,
+                mark.series() % Style.COLOURS,
+                Chart.n(px(axis, from)),
+                Chart.n(y),
+                Chart.n(px(axis, to))));
   }
 
   private String legend() {

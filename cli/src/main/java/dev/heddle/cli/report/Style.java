@@ -42,7 +42,7 @@ final class Style {
       .bad { color: var(--bad); font-weight: 600; }
       .good { color: var(--good); font-weight: 600; }
       .figures {
-        display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr));
+        display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr));
       }
       figure {
         margin: 0; padding: .75rem; border: 1px solid var(--rule); border-radius: 6px;
@@ -54,7 +54,8 @@ final class Style {
       svg text.axis { fill: var(--soft); }
       .grid { stroke: var(--rule); stroke-width: 1; fill: none; }
       .guide { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 5 4; fill: none; }
-      .line { fill: none; stroke-width: 1.75; }
+      .line { fill: none; stroke-width: 2.25; }
+      .thin { fill: none; stroke-width: 1; }
       .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .875rem; margin-top: .5rem; }
       .legend span { display: inline-flex; align-items: center; gap: .375rem; }
       .key { width: 14px; height: 14px; }
@@ -65,6 +66,8 @@ final class Style {
         border-bottom: 1px solid var(--rule);
       }
       th:first-child { text-align: left; font-weight: 500; }
+      .facts td, .facts th { text-align: left; }
+      @media (max-width: 30rem) { svg text { font-size: 15.5px; } }
       thead th { font-weight: 600; color: var(--soft); }
       """
           + colours();

@@ -66,8 +66,8 @@ class ReportJsonTest {
     long milli = 1_000_000;
     Limits limits =
         new Limits(
-            6_000 * milli,
-            12_000 * milli,
+            8_000 * milli,
+            9_000 * milli,
             10 * milli,
             2,
             milli,
@@ -83,9 +83,7 @@ class ReportJsonTest {
       report.measures().forEach(measure -> measured.add(measure.subject().section()));
       // a slow machine leaves out what comes late
       assertTrue(
-          measured.containsAll(
-              EnumSet.of(Section.YARDSTICK, Section.LAUNCH, Section.COMPILE, Section.KERNEL)),
-          measured.toString());
+          measured.containsAll(EnumSet.of(Section.YARDSTICK, Section.LAUNCH)), measured.toString());
       assertTrue(report.measures().stream().allMatch(m -> m.low() <= m.median()));
       assertTrue(report.measures().stream().allMatch(m -> m.median() <= m.high()));
     }

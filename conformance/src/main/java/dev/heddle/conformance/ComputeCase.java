@@ -152,4 +152,9 @@ public final class ComputeCase {
     }
     return known;
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

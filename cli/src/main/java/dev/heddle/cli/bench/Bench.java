@@ -32,6 +32,9 @@ public final class Bench implements AutoCloseable {
   /** A probe is warm when it was not this much better for a third of the time it may take. */
   private static final double BETTER = 0.97;
 
+  /** So much longer may warming up take where a device is known to have better code to come. */
+  private static final int PATIENCE = 5;
+
   /** Samples in a round, at most. */
   private static final int MANY = 200;
 
@@ -217,7 +220,8 @@ public final class Bench implements AutoCloseable {
     long improved = begin;
     long now = begin;
     double best = Double.POSITIVE_INFINITY;
-    while (now - begin < limits.warmUpNanos() && now - improved < limits.warmUpNanos() / 3) {
+    while (now - begin < (probe.settled() ? 1 : PATIENCE) * limits.warmUpNanos()
+        && !(probe.settled() && now - improved > limits.warmUpNanos() / 3)) {
       double value = probe.sample();
       double cost = more ? 1 / value : value;
       now = System.nanoTime();

@@ -144,6 +144,7 @@ final class DeviceProbes implements AutoCloseable {
         kernel,
         NDRange.of(1),
         arguments,
+        info,
         options,
         nanos -> nanos);
   }
@@ -159,6 +160,7 @@ final class DeviceProbes implements AutoCloseable {
         kernel,
         NDRange.of(items),
         arguments,
+        info,
         options,
         KernelProbe.perSecond((double) arrays * items * FLOAT));
   }
@@ -204,6 +206,7 @@ final class DeviceProbes implements AutoCloseable {
         kernel,
         NDRange.of(items),
         arguments,
+        info,
         options,
         KernelProbe.perSecond(amount * items));
   }
@@ -246,6 +249,7 @@ final class DeviceProbes implements AutoCloseable {
         kernel,
         NDRange.of(items),
         kernel.arguments().set(0, buffers.get(2)),
+        info,
         options,
         KernelProbe.perSecond(items));
   }

@@ -71,7 +71,7 @@ final class LibraryProbes implements AutoCloseable {
       made.add(workload);
       facts.add(facts(name, workload));
     }
-    LibraryProbe probe = new LibraryProbe(name, target, made.getFirst(), options);
+    LibraryProbe probe = new LibraryProbe(name, target, made.getFirst(), options, devices);
     probes.add(probe);
     return probe;
   }

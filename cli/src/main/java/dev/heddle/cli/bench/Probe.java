@@ -12,6 +12,11 @@ interface Probe extends AutoCloseable {
    */
   double sample();
 
+  /** Whether the last sample ran the code that samples will run from now on, as far as is known. */
+  default boolean settled() {
+    return true;
+  }
+
   @Override
   void close();
 }

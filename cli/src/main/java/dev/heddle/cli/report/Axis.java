@@ -12,9 +12,6 @@ import java.util.function.DoubleFunction;
  * @param text how a value is written
  */
 record Axis(String label, double low, double high, double base, DoubleFunction<String> text) {
-  /** More labels would run into each other at phone width. */
-  private static final int MOST_LABELS = 5;
-
   private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
 
@@ -47,14 +44,37 @@ record Axis(String label, double low, double high, double base, DoubleFunction<S
     return (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
   }
 
-  /** The values to mark. */
-  List<Double> ticks() {
-    List<Double> ticks = powers(base);
-    if (ticks.size() < 3 && base == 10) {
-      List<Double> more = between(1, 2, 5);
-      return more.size() <= MOST_LABELS ? more : between(1, 5);
+  /**
+   * The values to mark: as many as leave a gap between two, as a part of the axis, so that labels
+   * do not run into each other.
+   */
+  List<Double> ticks(double gap) {
+    if (base == 10) {
+      for (List<Integer> digits : List.of(List.of(1, 2, 5), List.of(1, 3))) {
+        List<Double> ticks = multiples(digits);
+        if (apart(ticks, gap)) {
+          return ticks;
+        }
+      }
     }
-    int step = Math.ceilDiv(ticks.size(), MOST_LABELS);
+    List<Double> powers = powers();
+    int step = 1;
+    while (!apart(every(powers, step), gap)) {
+      step++;
+    }
+    return every(powers, step);
+  }
+
+  private boolean apart(List<Double> ticks, double gap) {
+    for (int i = 1; i < ticks.size(); i++) {
+      if (place(ticks.get(i)) - place(ticks.get(i - 1)) < gap) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Double> every(List<Double> ticks, int step) {
     List<Double> fewer = new ArrayList<>();
     for (int i = 0; i < ticks.size(); i += step) {
       fewer.add(ticks.get(i));
@@ -62,21 +82,21 @@ record Axis(String label, double low, double high, double base, DoubleFunction<S
     return fewer;
   }
 
-  private List<Double> powers(double of) {
+  private List<Double> powers() {
     List<Double> powers = new ArrayList<>();
-    int exponent = (int) Math.ceil(Math.log(low) / Math.log(of) - 1e-9);
-    for (double value = Math.pow(of, exponent); value <= high * 1.000001; value *= of) {
+    int exponent = (int) Math.ceil(Math.log(low) / Math.log(base) - 1e-9);
+    for (double value = Math.pow(base, exponent); value <= high * 1.000001; value *= base) {
       powers.add(value);
     }
     return powers;
   }
 
   /** Multiples of each power of ten. */
-  private List<Double> between(double... digits) {
+  private List<Double> multiples(List<Integer> digits) {
     List<Double> ticks = new ArrayList<>();
     int exponent = (int) Math.floor(Math.log10(low));
     for (double power = Math.pow(10, exponent); power <= high; power *= 10) {
-      for (double digit : digits) {
+      for (int digit : digits) {
         if (digit * power >= low && digit * power <= high) {
           ticks.add(digit * power);
         }

@@ -38,7 +38,17 @@ final class BreakEven {
     return from <= a.firstKey()
         ? winner + " is faster than " + loser + " at every size measured."
         : String.format(
-            Locale.ROOT, "%s is faster than %s from about %,.0f work-items.", winner, loser, from);
+            Locale.ROOT,
+            "%s is faster than %s from about %,.0f work-items.",
+            winner,
+            loser,
+            rounded(from));
+  }
+
+  /** To two digits: between two sizes measured it is an interpolation. */
+  private static double rounded(double value) {
+    double power = Math.pow(10, Math.floor(Math.log10(value)) - 1);
+    return Math.rint(value / power) * power;
   }
 
   private static TreeMap<Double, Double> times(Report report, String kernel, String device) {

@@ -12,6 +12,8 @@ final class Chart {
   private static final int RIGHT = 22;
   private static final int TOP = 12;
   private static final int BOTTOM = 48;
+  private static final double GAP_X = 62.0 / (WIDTH - LEFT - RIGHT);
+  private static final double GAP_Y = 24.0 / (HEIGHT - TOP - BOTTOM);
 
   /** A point, with what is said of it where the mouse rests; empty for nothing. */
   record Point(double x, double y, String note) {
@@ -137,14 +139,14 @@ final class Chart {
     }
 
     void axes(StringBuilder svg) {
-      for (double tick : x.ticks()) {
+      for (double tick : x.ticks(GAP_X)) {
         String at = n(px(tick));
         svg.append("<path class=\"grid\" d=\"M%s %dV%d\"/>".formatted(at, TOP, HEIGHT - BOTTOM));
         svg.append(
             "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
                 .formatted(at, HEIGHT - BOTTOM + 16, Html.text(x.text().apply(tick))));
       }
-      for (double tick : y.ticks()) {
+      for (double tick : y.ticks(GAP_Y)) {
         double at = py(tick);
         svg.append("<path class=\"grid\" d=\"M%d %sH%d\"/>".formatted(LEFT, n(at), WIDTH - RIGHT));
         svg.append(

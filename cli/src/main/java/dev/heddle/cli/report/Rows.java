@@ -14,6 +14,7 @@ final class Rows {
   private static final int RIGHT = 16;
   private static final int TOP = 28;
   private static final int ROW = 22;
+  private static final double GAP = 60.0 / (WIDTH - LEFT - RIGHT);
   private static final int LONGEST = 21;
 
   /** A measure in the colour of its series. */
@@ -59,7 +60,7 @@ final class Rows {
         new StringBuilder(
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
                 .formatted(WIDTH, height, Html.text(title)));
-    for (double tick : axis.ticks()) {
+    for (double tick : axis.ticks(GAP)) {
       String at = Chart.n(px(axis, tick));
       svg.append("<path class=\"grid\" d=\"M%s %dV%d\"/>".formatted(at, TOP - 4, height - 6));
       svg.append(

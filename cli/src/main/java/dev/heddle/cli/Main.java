@@ -46,7 +46,10 @@ public final class Main implements Runnable {
   /** Ends the process with the exit code of the command. */
   public static void main(String[] args) {
     int code = commandLine(args).execute(args);
-    System.out.flush();
+    if (System.out.checkError() && code == ExitCode.OK) {
+      System.err.println("heddle: not all of the output could be written");
+      code = ExitCode.USAGE;
+    }
     // daemon threads of drivers must not hold the process, nor be waited for
     System.exit(code);
   }

@@ -17,6 +17,7 @@ import dev.heddle.runtime.api.SessionOptions;
 import dev.heddle.runtime.npy.NpyFile;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
+import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.Timeline;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -179,8 +180,21 @@ public final class Runner implements AutoCloseable {
         verify
             ? Optional.of(launch.kernel().referenceCheck(range, arguments, request.options()))
             : Optional.empty();
-    Execution execution = launch.kernel().run(range, arguments, request.options());
+    Execution execution = run(launch.kernel(), range, arguments);
     return new StepResult(execution, 1, check.map(ReferenceCheck::compare));
+  }
+
+  /** Where a device is missing, the user is told what was left out and what would mend it. */
+  private Execution run(Kernel kernel, NDRange range, Arguments arguments) {
+    try {
+      return kernel.run(range, arguments, request.options());
+    } catch (RunException e) {
+      if (e.kind() != RunException.Kind.NO_SUCH_DEVICE || session.notes().isEmpty()) {
+        throw e;
+      }
+      throw new RunException(
+          e.kind(), e.getMessage() + "; " + String.join("; ", session.notes()), null, e);
+    }
   }
 
   /** Timed runs after warm-up. They come last, since they go on changing what they update. */

@@ -98,6 +98,7 @@ public record NpyFile(NpyHeader header, MemorySegment data) {
         return;
       }
       temporary = Files.createTempFile(target.getParent(), ".heddle", ".npy");
+      temporary.toFile().deleteOnExit(); // if the process is interrupted before the move
       writeTo(temporary, header, data);
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Finds the views that can take a launch, what it costs on each, and has the planner decide. */
 final class Assigner {
+  /** Times that a private copy goes through memory beside the work. */
+  private static final double PRIVATE_PASSES = 4;
+
   private final Engine engine;
   private final PreparedLaunch launch;
   private final Bindings bindings;
@@ -151,18 +154,33 @@ final class Assigner {
   private Assignment.Part part(DeviceView view) {
     Compiled code = code(view);
     CostModel.Transfers transfers = transfers(view);
+    String tier = view.absent() ? code.warmTier() : code.tier();
     return new Assignment.Part(
         view,
         code,
-        cost(view, code.tier(), transfers, false),
-        cost(view, code.tier(), transfers, true),
+        cost(view, tier, transfers, false),
+        cost(view, tier, transfers, true).after(privateNanos(view)),
         CostModel.nanosPerItem(view.profile(), launch.facts().work(), launch.items()),
         Footprint.most(launch, view));
   }
 
+  /** Devices that reduce together work on private copies: filled before, combined after. */
+  private double privateNanos(DeviceView view) {
+    double bytes = 0;
+    for (int i = 0; i < launch.parameters(); i++) {
+      BufferUse use = launch.use(i);
+      ManagedBuffer buffer = bindings.buffers()[i];
+      if (use != null && buffer != null && use.writing() == BufferUse.Writing.REDUCED) {
+        bytes += PRIVATE_PASSES * buffer.bytes();
+      }
+    }
+    return bytes * 1e9 / view.profile().memoryBytes();
+  }
+
   /** What the planner is told: the code may have to be compiled first. */
   private Candidate candidate(Assignment.Part part, String group) {
-    double compile = part.code().ready() ? 0 : knowledge.compileNanos(launch, part.view());
+    boolean there = part.code().ready() || part.view().absent();
+    double compile = there ? 0 : knowledge.compileNanos(launch, part.view());
     return new Candidate(
         part.view().id(),
         group,

@@ -45,6 +45,11 @@ public final class DeviceView {
     return info.id();
   }
 
+  /** Whether it is known from a record alone: it is planned for as if its code were warm. */
+  boolean absent() {
+    return device instanceof AbsentDevice;
+  }
+
   /** What is learned of predictions is kept under this name. */
   String learnedAs() {
     return learnedAs;

@@ -14,6 +14,9 @@ public final class CostModel {
   /** Scattered accesses use a part of each cache line they move. */
   private static final double SCATTER = 4;
 
+  /** An atomic operation costs as much as so many simple ones: lanes take their turns. */
+  private static final double ATOMIC = 32;
+
   /** Of a work-item that does nothing; over 0, so that times can be compared with it. */
   private static final double LEAST_ITEM_NANOS = 1e-4;
 
@@ -81,7 +84,7 @@ public final class CostModel {
       double wide = work.operations(cost, true);
       nanos += (narrow + 2 * wide) * 1e9 / rate(profile, cost);
     }
-    return nanos;
+    return nanos + work.atomics() * ATOMIC * 1e9 / profile.floatOperations();
   }
 
   /** Operations per second of a class, on 32 bits. */

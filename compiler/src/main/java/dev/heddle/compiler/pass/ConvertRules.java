@@ -1,9 +1,11 @@
 package dev.heddle.compiler.pass;
 
 import dev.heddle.compiler.ir.Arithmetic;
+import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.ConvertOp;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.UnaryOp;
 import dev.heddle.compiler.ir.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,50 @@ final class ConvertRules {
       case TRUNC -> truncate(a, to);
       case SEXT, ZEXT, S_TO_F, U_TO_F, BITCAST ->
           definitions.of(a) instanceof Op.Convert inner ? chain(op.op(), inner, to) : null;
-      case F_TO_S, F_TO_U, F_EXTEND, F_TRUNC -> null;
+      case F_TRUNC -> to == Type.F32 ? inFloats(a) : null;
+      case F_TO_S, F_TO_U, F_EXTEND -> null;
     };
+  }
+
+  /**
+   * What is computed in double from floats and then rounded to float has the bits of the float
+   * operation: a double has more than twice the digits and two more, so that rounding twice is
+   * rounding once (Figueroa, When is double rounding innocuous?, 1995).
+   */
+  private @Nullable Value inFloats(Value a) {
+    return switch (definitions.of(a)) {
+      case Op.Unary root when root.op() == UnaryOp.SQRT -> {
+        Value operand = asFloat(root.operand());
+        yield operand == null ? null : emit.unary(UnaryOp.SQRT, operand);
+      }
+      case Op.Binary binary when isBasic(binary.op()) -> {
+        Value left = asFloat(binary.left());
+        Value right = asFloat(binary.right());
+        yield left == null || right == null ? null : emit.binary(binary.op(), left, right);
+      }
+      case null, default -> null;
+    };
+  }
+
+  private static boolean isBasic(BinaryOp op) {
+    return op == BinaryOp.FADD || op == BinaryOp.FSUB || op == BinaryOp.FMUL || op == BinaryOp.FDIV;
+  }
+
+  /** The float that a double was made from, or a constant is; null if there is none. */
+  private @Nullable Value asFloat(Value wide) {
+    if (definitions.of(wide) instanceof Op.Convert inner
+        && inner.op() == ConvertOp.F_EXTEND
+        && inner.operand().type() == Type.F32) {
+      return inner.operand();
+    }
+    if (definitions.isConstant(wide)) {
+      double number = Double.longBitsToDouble(definitions.bits(wide));
+      if ((float) number == number) {
+        return emit.constant(
+            Type.F32, Integer.toUnsignedLong(Float.floatToRawIntBits((float) number)));
+      }
+    }
+    return null;
   }
 
   private @Nullable Value truncate(Value a, Type to) {

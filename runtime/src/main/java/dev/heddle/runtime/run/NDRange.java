@@ -1,6 +1,7 @@
 package dev.heddle.runtime.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record NDRange(List<Long> global, List<Long> offset, Optional<List<Long>>
   /** A range of that many work-items along each dimension. */
   public static NDRange of(long... global) {
     List<Long> sizes = boxed(global);
-    return new NDRange(sizes, sizes.stream().map(size -> 0L).toList(), Optional.empty());
+    return new NDRange(sizes, Collections.nCopies(global.length, 0L), Optional.empty());
   }
 
   /** The same range in work-groups of that size. */

@@ -21,6 +21,7 @@ final class BodyEmitter {
   private final ArithmeticEmitter arithmetic;
   private final ConvertEmitter conversions;
   private final MemoryEmitter memory;
+  private final DivisionEmitter divisions;
   private final ControlEmitter control;
 
   /**
@@ -45,7 +46,9 @@ final class BodyEmitter {
     collectSteps(unit.function().body(), steps);
     arithmetic = new ArithmeticEmitter(code, lanes, steps, state.one);
     conversions = new ConvertEmitter(code, lanes, state.stage);
-    memory = new MemoryEmitter(code, unit, lanes, state);
+    VectorTransfer transfer = new VectorTransfer(code, lanes, state);
+    memory = new MemoryEmitter(code, unit, lanes, state, transfer);
+    divisions = new DivisionEmitter(code, unit, lanes, state, transfer);
     control = new ControlEmitter(code, lanes, state, loops, this, cancelled);
   }
 
@@ -133,7 +136,7 @@ final class BodyEmitter {
 
   private void binary(Op.Binary binary, Exec exec) {
     if (binary.op().divides()) {
-      memory.divide(binary, exec, () -> arithmetic.binary(binary));
+      divisions.divide(binary, exec, () -> arithmetic.binary(binary));
     } else if (demand.needs(binary)) {
       arithmetic.binary(binary);
     }

@@ -15,12 +15,15 @@ final class Exploration {
   /** It must promise this part of the time. */
   private static final double LEAST_GAIN = 0.05;
 
+  /** A view that promises all of the time may cost so many times the budget more. */
+  private static final double EAGERNESS = 2;
+
   private Exploration() {}
 
   /**
    * The plan, or another one that tries a view.
    *
-   * @param budgetNanos what trying may cost
+   * @param budgetNanos what trying may cost; up to three times as much where it promises much
    */
   static Plan explore(List<Candidate> candidates, Plan plan, double budgetNanos) {
     if (budgetNanos <= 0) {
@@ -61,13 +64,15 @@ final class Exploration {
   private static Plan trial(
       List<Candidate> candidates, Plan plan, int present, int other, double budgetNanos) {
     Candidate view = candidates.get(other);
-    if (view.compileNanos() > 0) {
-      return view.compileNanos() <= budgetNanos ? plan.preparing(other) : plan;
-    }
     long units = plan.units().get(present);
     double now = cost(candidates.get(present), plan).nanos(units);
+    double gain = Math.max(0, 1 - view.potential().nanos(units) / now);
+    double limit = budgetNanos * (1 + EAGERNESS * gain);
+    if (view.compileNanos() > 0) {
+      return view.compileNanos() <= limit ? plan.preparing(other) : plan;
+    }
     double then = cost(view, plan).nanos(units);
-    if (then - now > budgetNanos) {
+    if (then - now > limit) {
       return plan;
     }
     Long[] shares = plan.units().toArray(Long[]::new);

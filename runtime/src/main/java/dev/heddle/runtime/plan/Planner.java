@@ -239,12 +239,13 @@ public final class Planner {
     return plan.nanos() > CORRECTABLE * latest(candidates, plan);
   }
 
-  /** The longest time that a device needs for its first unit. */
+  /** The longest time that a device needs for a launch beside the work. */
   private static double latest(List<Candidate> candidates, Plan plan) {
     double latest = 0;
     for (int i = 0; i < candidates.size(); i++) {
       if (plan.units().get(i) > 0) {
-        latest = Math.max(latest, candidates.get(i).together().fixedNanos());
+        Candidate candidate = candidates.get(i);
+        latest = Math.max(latest, candidate.together().fixedNanos() - candidate.compileNanos());
       }
     }
     return latest;

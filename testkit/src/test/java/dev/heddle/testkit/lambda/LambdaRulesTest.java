@@ -150,6 +150,19 @@ class LambdaRulesTest {
     on.parallelFor(0, 5, (x, y) -> nothing[x] = y);
   }
 
+  @Test
+  void redundantRunsOverJavaArraysAgree() {
+    float[] x = random(5000);
+    float[] y = new float[x.length];
+    Offload twice = session.with(LambdaOptions.of(RunOptions.DEFAULT.withRedundancy(true)));
+    if (session.devices().size() > 1) {
+      twice.map(x, y, v -> v * v + 1);
+      for (int i = 0; i < y.length; i++) {
+        assertEquals(x[i] * x[i] + 1, y[i]);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("devices")
   void aBodyThatDoesNothingRuns(Offload on) {

@@ -5,7 +5,6 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +118,7 @@ final class Calls {
     if (DeviceArray.class.isAssignableFrom(object.type())) {
       return onArray(object, name, arguments);
     }
-    if (MemorySegment.class.isAssignableFrom(object.type())) {
+    if (SegmentCalls.isSegment(object.type())) {
       return new SegmentCalls(lifting).call(object, name, arguments);
     }
     Class<?> owner = declaring(object.type(), name, invoke.type().stringValue());

@@ -4,7 +4,6 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Type;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.foreign.ValueLayout;
 
 /** Reads fields: of captured objects before the launch, of records made here as values. */
 final class Fields {
@@ -79,7 +78,7 @@ final class Fields {
           ? new Operand.Scalar(lifting.constant(Type.I64, 0))
           : lifting.integer(0);
     }
-    if (named == ValueLayout.class) {
+    if (SegmentCalls.definesLayouts(named)) {
       return operand(HostField.of(named, name, null));
     }
     if (Tables.isPlatform(named)) {

@@ -4,16 +4,21 @@ import dev.heddle.compiler.ir.BinaryOp;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
-import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes elements of captured memory segments; a segment is an array of bytes. */
+/**
+ * Reads and writes elements of captured memory segments; a segment is an array of bytes. The
+ * classes of segments and layouts are known by name: the compiler itself touches no such memory.
+ */
 final class SegmentCalls {
+  private static final String SEGMENT = "java.lang.foreign.MemorySegment";
+  private static final String LAYOUTS_CLASS = "java.lang.foreign.ValueLayout";
   private static final String UNALIGNED = "_UNALIGNED";
 
-  /** The constants of {@link ValueLayout}, less the ending of those that need no alignment. */
+  /** The constants of {@code ValueLayout}, less the ending of those that need no alignment. */
   private static final Map<String, ElementType> LAYOUTS =
       Map.of(
           "JAVA_BYTE", ElementType.CHAR,
@@ -32,6 +37,24 @@ final class SegmentCalls {
   SegmentCalls(Lifting lifting) {
     this.lifting = lifting;
     this.operators = new Operators(lifting);
+  }
+
+  /** Whether it is a class of memory segments. */
+  static boolean isSegment(Class<?> type) {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      boolean found =
+          at.getName().equals(SEGMENT)
+              || Arrays.stream(at.getInterfaces()).anyMatch(SegmentCalls::isSegment);
+      if (found) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the class has the constants for layouts of numbers. */
+  static boolean definesLayouts(Class<?> type) {
+    return type.getName().equals(LAYOUTS_CLASS);
   }
 
   /**
@@ -83,7 +106,7 @@ final class SegmentCalls {
       String name = field.name();
       boolean unaligned = name.endsWith(UNALIGNED);
       ElementType element = LAYOUTS.get(unaligned ? name.replace(UNALIGNED, "") : name);
-      if (field.owner() == ValueLayout.class && element != null) {
+      if (definesLayouts(field.owner()) && element != null) {
         return new Layout(element, unaligned ? 1 : element.type().bytes());
       }
     }

@@ -7,6 +7,8 @@ module dev.heddle.cli {
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
 
+  uses dev.heddle.cli.cluster.ClusterRunner;
+
   exports dev.heddle.cli.data to
       dev.heddle.bench;
   exports dev.heddle.cli.run to

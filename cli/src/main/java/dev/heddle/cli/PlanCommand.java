@@ -36,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request = RunRequest.of(words.withDefaults(Settings.load()));
+    if (words.spark() != null) {
+      throw new UsageException("--spark: a plan is of one machine; use it with run");
+    }
     if (request.trace().isPresent()) {
       throw new UsageException("--trace: a plan runs nothing; use it with run");
     }

@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.cli.cluster.ClusterRunner;
 import dev.heddle.cli.run.RunResult;
 import dev.heddle.cli.run.Runner;
 import dev.heddle.cli.spec.RunRequest;
@@ -7,6 +8,7 @@ import dev.heddle.cli.spec.RunWords;
 import dev.heddle.cli.spec.Settings;
 import dev.heddle.runtime.run.RunException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,14 +24,28 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request = RunRequest.of(words.withDefaults(Settings.load()));
-    RunResult result = run(request);
+    String master = words.spark();
+    if (master != null) {
+      return code(show(request, () -> ClusterRunner.find().run(master, request, Warnings::print)));
+    }
+    RunResult result = show(request, () -> run(request));
     BackgroundProbe.startFor(result);
+    return code(result);
+  }
+
+  private static int code(RunResult result) {
     return result.mismatch() ? ExitCode.MISMATCH : ExitCode.OK;
   }
 
   private static RunResult run(RunRequest request) {
     try (Runner runner = Runner.open(request, Warnings::print)) {
-      RunResult result = runner.run();
+      return runner.run();
+    }
+  }
+
+  private static RunResult show(RunRequest request, Supplier<RunResult> run) {
+    try {
+      RunResult result = run.get();
       if (request.json()) {
         ResultJson.print(result, System.out);
       } else {

@@ -72,8 +72,11 @@ final class CommandTest {
   }
 
   @Test
-  void whatIsNotThereYetSaysSo() {
-    refused(run("--spark", "local[2]"), "not there yet");
+  void aClusterNeedsTheModuleThatIsNotHere() {
+    refused(
+        run("--spark", "local-cluster[2,1,1024]"),
+        "mvn -q -DskipTests package -pl distributed/spark -am");
+    refused(heddle("plan", kernel.toString(), "--spark", "local[2]"), "use it with run");
   }
 
   @Test

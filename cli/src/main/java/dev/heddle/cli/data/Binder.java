@@ -12,12 +12,14 @@ import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.runtime.api.Arguments;
+import dev.heddle.runtime.api.Buffer;
 import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.run.NDRange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +31,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the values of a request the types of the kernels' signatures, and makes the buffers. */
 public final class Binder implements AutoCloseable {
+  private static final BufferSource NOTHING =
+      new BufferSource.Generated("zeros", ElementType.UCHAR, 0, 0, 1, 1);
+
   /** Most work-items of one launch. */
   public static final long MAX_ITEMS = 1L << 38;
 
   private final RunRequest request;
   private final Scalars scalars;
   private final BufferMaker maker;
+  private final Session session;
+  private final boolean elsewhere;
   private final Map<String, NamedBuffer> buffers = new LinkedHashMap<>();
+  private final Map<String, BufferSource> sources = new HashMap<>();
   private final Set<String> used = new HashSet<>();
 
-  private Binder(RunRequest request, Session session, Arena arena, boolean fill) {
+  private Binder(
+      RunRequest request, Session session, Arena arena, boolean fill, boolean elsewhere) {
+    this.session = session;
+    this.elsewhere = elsewhere;
     this.request = request;
     this.scalars = new Scalars(request.values());
     this.maker = new BufferMaker(session, arena, scalars, fill);
@@ -46,12 +57,39 @@ public final class Binder implements AutoCloseable {
 
   /** Buffers belong to {@code session}; what is mapped, to {@code arena}. */
   public static Binder of(RunRequest request, Session session, Arena arena) {
-    return new Binder(request, session, arena, true);
+    return new Binder(request, session, arena, true, false);
   }
 
   /** The same, but generated buffers stay zero: enough to plan with. */
   public static Binder ofShapes(RunRequest request, Session session, Arena arena) {
-    return new Binder(request, session, arena, false);
+    return new Binder(request, session, arena, false, false);
+  }
+
+  /** The same where the buffers are elsewhere: they have their sizes, and hold nothing. */
+  public static Binder ofSources(RunRequest request, Session session, Arena arena) {
+    return new Binder(request, session, arena, false, true);
+  }
+
+  /** The buffers bound so far, by name; of {@link #ofSources}. */
+  public Map<String, SourcedBuffer> sourced() {
+    Map<String, SourcedBuffer> all = new LinkedHashMap<>();
+    buffers.forEach(
+        (name, named) ->
+            all.put(
+                name,
+                new SourcedBuffer(
+                    name, named.element(), named.width(), sources.getOrDefault(name, NOTHING))));
+    return all;
+  }
+
+  /** The name of the buffer that is bound to a parameter; empty if none is. */
+  public Optional<String> name(Arguments arguments, int position) {
+    return arguments
+        .buffer(position)
+        .flatMap(
+            buffer ->
+                buffers.values().stream().filter(named -> named.buffer() == buffer).findFirst())
+        .map(NamedBuffer::name);
   }
 
   /** The arguments of one launch. */
@@ -307,13 +345,18 @@ public final class Binder implements AutoCloseable {
     }
     ValueText source = reference.map(this::topLevel).orElse(value);
     NamedBuffer made =
-        new NamedBuffer(
-            name,
-            maker.make(name, source, pointer.element(), pointer.width()),
-            pointer.element(),
-            pointer.width());
+        new NamedBuffer(name, make(name, source, pointer), pointer.element(), pointer.width());
     buffers.put(name, made);
     return made;
+  }
+
+  private Buffer make(String name, ValueText value, Parameter.Pointer pointer) {
+    if (!elsewhere) {
+      return maker.make(name, value, pointer.element(), pointer.width());
+    }
+    BufferSource source = maker.source(name, value, pointer.element(), pointer.width());
+    sources.put(name, source);
+    return session.window(source.bytes(), 0, 0);
   }
 
   private ValueText topLevel(String name) {

@@ -7,11 +7,12 @@ import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.runtime.api.Buffer;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.npy.NpyFile;
+import dev.heddle.runtime.npy.NpySlices;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,14 +46,63 @@ final class BufferMaker {
   /** A buffer of elements of {@code width} scalars of type {@code element}. */
   Buffer make(String name, ValueText value, ElementType element, int width) {
     return switch (value) {
-      case ValueText.Generator generator -> generate(name, generator, element, width);
+      case ValueText.Generator generator -> filled(generated(name, generator, element, width));
       case ValueText.File file when file.path().endsWith(".npy") -> npy(name, file, element);
       case ValueText.File file -> raw(Path.of(file.path()));
-      case ValueText.Expr expr ->
-          throw wrongForm(name, element, "'" + expr.text() + "' is not a buffer");
-      case ValueText.Tuple tuple -> throw wrongForm(name, element, "a vector is not a buffer");
-      case ValueText.Local local -> throw wrongForm(name, element, "it is not a __local pointer");
-      case ValueText.Null none -> throw new IllegalArgumentException("null is no buffer");
+      case ValueText.Expr expr -> throw wrongForm(name, element, value);
+      case ValueText.Tuple tuple -> throw wrongForm(name, element, value);
+      case ValueText.Local local -> throw wrongForm(name, element, value);
+      case ValueText.Null none -> throw wrongForm(name, element, value);
+    };
+  }
+
+  /** Where the content of such a buffer comes from; nothing of it is read. */
+  BufferSource source(String name, ValueText value, ElementType element, int width) {
+    return switch (value) {
+      case ValueText.Generator generator -> generated(name, generator, element, width);
+      case ValueText.File file when file.path().endsWith(".npy") -> {
+        NpySlices slices = NpySlices.open(Path.of(file.path()).toAbsolutePath());
+        requireElement(name, file, element, slices.header().element());
+        yield new BufferSource.InFile(
+            slices.path().toString(), slices.start(), slices.header().bytes());
+      }
+      case ValueText.File file -> {
+        Path path = Path.of(file.path()).toAbsolutePath();
+        yield new BufferSource.InFile(path.toString(), 0, size(path));
+      }
+      case ValueText.Expr expr -> throw wrongForm(name, element, value);
+      case ValueText.Tuple tuple -> throw wrongForm(name, element, value);
+      case ValueText.Local local -> throw wrongForm(name, element, value);
+      case ValueText.Null none -> throw wrongForm(name, element, value);
+    };
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException e) {
+      throw new UsageException(path + ": no such file");
+    } catch (IOException e) {
+      throw new UsageException(path + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Buffer filled(BufferSource.Generated source) {
+    Buffer buffer = session.allocate(source.bytes());
+    if (fill && !source.generator().equals("zeros")) {
+      source.load(0, buffer.write());
+    }
+    return buffer;
+  }
+
+  private static UsageException wrongForm(String name, ElementType element, ValueText value) {
+    return switch (value) {
+      case ValueText.Expr expr -> wrongForm(name, element, "'" + expr.text() + "' is not a buffer");
+      case ValueText.Tuple tuple -> wrongForm(name, element, "a vector is not a buffer");
+      case ValueText.Local local -> wrongForm(name, element, "it is not a __local pointer");
+      case ValueText.Null none -> wrongForm(name, element, "null is not a buffer");
+      case ValueText.Generator generator -> throw new IllegalArgumentException(name);
+      case ValueText.File file -> throw new IllegalArgumentException(name);
     };
   }
 
@@ -64,13 +114,17 @@ final class BufferMaker {
 
   private Buffer npy(String name, ValueText.File file, ElementType element) {
     NpyFile array = NpyFile.open(Path.of(file.path()), arena);
-    ElementType found = array.header().element();
+    requireElement(name, file, element, array.header().element());
+    return session.wrap(array.data());
+  }
+
+  private static void requireElement(
+      String name, ValueText.File file, ElementType element, ElementType found) {
     if (found.type() != element.type()) {
       throw new UsageException(
           "argument '%s' is a buffer of %s, but %s holds %s; convert it with NumPy's astype"
               .formatted(name, element.text(), file.path(), found.text()));
     }
-    return session.wrap(array.data());
   }
 
   private Buffer raw(Path path) {
@@ -88,7 +142,7 @@ final class BufferMaker {
     }
   }
 
-  private Buffer generate(
+  private BufferSource.Generated generated(
       String name, ValueText.Generator generator, ElementType element, int width) {
     Map<String, String> given = named(name, generator);
     String countText = given.get("n");
@@ -97,11 +151,19 @@ final class BufferMaker {
           "argument '" + name + "': " + generator.name() + " needs the number of elements");
     }
     long count = scalars.count("the number of elements of '" + name + "'", countText);
-    Buffer buffer = session.allocate(bytes(name, count, element, width));
-    if (fill) {
-      fill(buffer, generator.name(), element, given);
-    }
-    return buffer;
+    String kind = generator.name();
+    return new BufferSource.Generated(
+        kind,
+        element,
+        bytes(name, count, element, width),
+        switch (kind) {
+          case "uniform" -> real(given, "lo", 0);
+          case "normal" -> real(given, "mean", 0);
+          case "iota" -> real(given, "start", 0);
+          default -> real(given, "value", 0);
+        },
+        real(given, kind.equals("uniform") ? "hi" : kind.equals("normal") ? "sd" : "step", 1),
+        seed(given));
   }
 
   private static long bytes(String name, long count, ElementType element, int width) {
@@ -110,23 +172,6 @@ final class BufferMaker {
       return Math.multiplyExact(count, (long) scalarsInElement * element.type().bytes());
     } catch (ArithmeticException e) {
       throw new UsageException("argument '" + name + "': " + count + " elements exceed 2^63 bytes");
-    }
-  }
-
-  private void fill(Buffer buffer, String generator, ElementType type, Map<String, String> given) {
-    if (generator.equals("zeros")) {
-      return;
-    }
-    MemorySegment target = buffer.write();
-    switch (generator) {
-      case "uniform" ->
-          Generators.uniform(target, type, real(given, "lo", 0), real(given, "hi", 1), seed(given));
-      case "normal" ->
-          Generators.normal(
-              target, type, real(given, "mean", 0), real(given, "sd", 1), seed(given));
-      case "iota" -> Generators.iota(target, type, real(given, "start", 0), real(given, "step", 1));
-      case "fill" -> Generators.constant(target, type, real(given, "value", 0));
-      default -> throw new IllegalStateException(generator);
     }
   }
 

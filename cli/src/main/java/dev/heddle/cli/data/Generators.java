@@ -7,7 +7,8 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Fills buffers with reproducible data. Element i of a generator with seed s uses the 64-bit word
+ * Fills buffers, or parts of them that begin with element {@code first}, with reproducible data.
+ * Element i of a generator with seed s uses the 64-bit word
  *
  * <pre>
  *   z = s * 0xD1342543DE82EF95 + (i + 1) * 0x9E3779B97F4A7C15      (modulo 2^64)
@@ -26,12 +27,12 @@ public final class Generators {
 
   /** {@code lo + (hi - lo) * u}; for integers rounded down, and at most {@code hi - 1}. */
   public static void uniform(
-      MemorySegment target, ElementType type, double lo, double hi, long seed) {
+      MemorySegment target, ElementType type, long first, double lo, double hi, long seed) {
     double span = hi - lo;
     if (isFloat(type)) {
-      fill(target, type, i -> lo + span * unit(seed, i));
+      fill(target, type, first, i -> lo + span * unit(seed, i));
     } else {
-      fill(target, type, i -> Math.min(Math.floor(lo + span * unit(seed, i)), hi - 1));
+      fill(target, type, first, i -> Math.min(Math.floor(lo + span * unit(seed, i)), hi - 1));
     }
   }
 
@@ -40,10 +41,11 @@ public final class Generators {
    * the functions of {@code StrictMath}; for integers rounded to the nearest.
    */
   public static void normal(
-      MemorySegment target, ElementType type, double mean, double sd, long seed) {
+      MemorySegment target, ElementType type, long first, double mean, double sd, long seed) {
     fill(
         target,
         type,
+        first,
         i -> {
           double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit(seed, 2 * i)));
           double value = mean + sd * (radius * StrictMath.cos(2 * Math.PI * unit(seed, 2 * i + 1)));
@@ -52,13 +54,14 @@ public final class Generators {
   }
 
   /** {@code start + i * step}. */
-  public static void iota(MemorySegment target, ElementType type, double start, double step) {
-    fill(target, type, i -> start + i * step);
+  public static void iota(
+      MemorySegment target, ElementType type, long first, double start, double step) {
+    fill(target, type, first, i -> start + i * step);
   }
 
   /** The same value everywhere. */
   public static void constant(MemorySegment target, ElementType type, double value) {
-    fill(target, type, i -> value);
+    fill(target, type, 0, i -> value);
   }
 
   private static boolean isFloat(ElementType type) {
@@ -73,14 +76,20 @@ public final class Generators {
     return (z >>> 11) * 0x1p-53;
   }
 
-  private static void fill(MemorySegment target, ElementType type, LongToDoubleFunction value) {
+  private static void fill(
+      MemorySegment target, ElementType type, long first, LongToDoubleFunction value) {
     long count = target.byteSize() / type.type().bytes();
     IntStream.range(0, Math.toIntExact(Math.ceilDiv(count, PART)))
         .parallel()
         .forEach(
             part -> {
               long begin = (long) part * PART;
-              fill(target, type, value, begin, Math.min(begin + PART, count));
+              fill(
+                  target,
+                  type,
+                  i -> value.applyAsDouble(first + i),
+                  begin,
+                  Math.min(begin + PART, count));
             });
   }
 

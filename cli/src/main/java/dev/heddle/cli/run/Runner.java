@@ -82,7 +82,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /** The kernel that a step names, or the only one there is. */
-  static Kernel kernel(Program program, Step step) {
+  public static Kernel kernel(Program program, Step step) {
     if (step.kernel().isPresent()) {
       return program.kernel(step.kernel().get());
     }

@@ -19,7 +19,7 @@ public record StepResult(
     Execution execution, int launches, Optional<ReferenceCheck.Outcome> check) {
 
   /** The sum of two results of the same step. */
-  StepResult plus(StepResult later) {
+  public StepResult plus(StepResult later) {
     Map<String, DeviceShare> shares = new LinkedHashMap<>();
     execution.devices().forEach(share -> shares.put(share.id(), share));
     later.execution.devices().forEach(share -> shares.merge(share.id(), share, StepResult::add));

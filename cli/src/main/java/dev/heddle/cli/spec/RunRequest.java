@@ -66,7 +66,6 @@ public record RunRequest(
 
   /** Reads the files' headers and merges them with the words of the command line, which win. */
   public static RunRequest of(RunWords words) {
-    words.requirePresent();
     if (words.files().isEmpty()) {
       throw new UsageException("a kernel file is missing: heddle run FILE [NAME=VALUE ...]");
     }

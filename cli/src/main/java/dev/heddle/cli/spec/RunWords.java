@@ -105,7 +105,10 @@ public final class RunWords {
       description = "Every chunk on two different devices, bits compared.")
   boolean redundant;
 
-  @Option(names = "--spark", hidden = true, paramLabel = "MASTER")
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description = "Run over a Spark cluster: spark://HOST:PORT, or local-cluster[N,CORES,MB].")
   @Nullable String spark;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -157,6 +160,11 @@ public final class RunWords {
     return values;
   }
 
+  /** The cluster to run on; null: this machine. */
+  public @Nullable String spark() {
+    return spark;
+  }
+
   public boolean json() {
     return json;
   }
@@ -174,13 +182,6 @@ public final class RunWords {
     bounds = first(bounds, settings.get("bounds"));
     timeout = first(timeout, settings.get("timeout"));
     return this;
-  }
-
-  /** Refuses what is settled and not there yet. */
-  void requirePresent() {
-    if (spark != null) {
-      throw new UsageException("--spark is not there yet: this build has no Spark back end");
-    }
   }
 
   /** These words, and those of {@code weaker} where these say nothing. */

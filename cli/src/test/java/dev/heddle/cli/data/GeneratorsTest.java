@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GeneratorsTest {
@@ -33,7 +34,7 @@ class GeneratorsTest {
   void uniformIsTheDocumentedFunction() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment data = arena.allocate(4 * 100_000);
-      Generators.uniform(data, ElementType.FLOAT, -1, 3, 7);
+      Generators.uniform(data, ElementType.FLOAT, 0, -1, 3, 7);
       for (int i : new int[] {0, 1, 2, 65_535, 65_536, 99_999}) {
         assertEquals(
             (float) (-1 + 4.0 * unit(7, i)), data.getAtIndex(ValueLayout.JAVA_FLOAT, i), "at " + i);
@@ -45,12 +46,12 @@ class GeneratorsTest {
   void uniformIntegersStayBelowTheUpperEnd() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment data = arena.allocate(100_000);
-      Generators.uniform(data, ElementType.UCHAR, 0, 4, 1);
+      Generators.uniform(data, ElementType.UCHAR, 0, 0, 4, 1);
       Summary summary = Summary.of(data, ElementType.UCHAR);
       assertEquals(0, summary.min());
       assertEquals(3, summary.max());
       assertEquals(1.5, summary.mean(), 0.02);
-      Generators.uniform(data, ElementType.UINT, 0, 0x1p32, 1);
+      Generators.uniform(data, ElementType.UINT, 0, 0, 0x1p32, 1);
       assertTrue(Summary.of(data, ElementType.UINT).max() > 4.29e9);
     }
   }
@@ -59,7 +60,7 @@ class GeneratorsTest {
   void normalHasItsMeanAndSpread() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment data = arena.allocate(8 * 200_000);
-      Generators.normal(data, ElementType.DOUBLE, 5, 2, 3);
+      Generators.normal(data, ElementType.DOUBLE, 0, 5, 2, 3);
       double mean = Summary.of(data, ElementType.DOUBLE).mean();
       double squares = 0;
       for (int i = 0; i < 200_000; i++) {
@@ -76,7 +77,7 @@ class GeneratorsTest {
     try (Arena arena = Arena.ofShared()) {
       for (ElementType type : ElementType.values()) {
         MemorySegment data = arena.allocate(type.type().bytes() * 3L, 8);
-        Generators.iota(data, type, 1, type == ElementType.BOOL ? 0 : 2);
+        Generators.iota(data, type, 0, 1, type == ElementType.BOOL ? 0 : 2);
         double last = type == ElementType.BOOL ? 1 : 5;
         assertEquals(last, Summary.element(data, type, 2), type.text());
         Generators.constant(data, type, 1);
@@ -94,6 +95,18 @@ class GeneratorsTest {
       assertEquals(2, summary.mean());
       MemorySegment check = arena.allocateFrom("123456789");
       assertEquals("e3069283", Summary.of(check.asSlice(0, 9), ElementType.CHAR).crcText());
+    }
+  }
+
+  @Test
+  void partsAreThoseOfTheWhole() {
+    for (String kind : List.of("uniform", "normal", "iota", "fill")) {
+      BufferSource source = new BufferSource.Generated(kind, ElementType.FLOAT, 4000, 2, 9, 5);
+      MemorySegment whole = MemorySegment.ofArray(new byte[4000]);
+      source.load(0, whole);
+      MemorySegment part = MemorySegment.ofArray(new byte[400]);
+      source.load(1200, part);
+      assertEquals(-1, part.mismatch(whole.asSlice(1200, 400)), kind);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.spark;
 
+import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.spark.task.ExecutorProfile;
 import java.util.ArrayList;
@@ -22,7 +23,11 @@ public final class Cluster {
           + " --enable-native-access=ALL-UNNAMED -XX:Tier3DelayOn=100000";
 
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
+      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+
+  /** Spark's executors do not start with less. */
+  private static final int LEAST_MEGABYTES = 512;
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
 
@@ -41,7 +46,14 @@ public final class Cluster {
     if (local.matches()) {
       int executors = Integer.parseInt(local.group(1));
       int cores = Integer.parseInt(local.group(2));
+      int megabytes = Integer.parseInt(local.group(3));
+      if (executors < 1 || cores < 1 || megabytes < LEAST_MEGABYTES) {
+        throw RunException.usage(
+            "local-cluster[%d,%d,%d]: use at least 1 executor, 1 core and %d MB"
+                .formatted(executors, cores, megabytes, LEAST_MEGABYTES));
+      }
       conf.setIfMissing("spark.executor.cores", Integer.toString(cores));
+      conf.setIfMissing("spark.executor.memory", megabytes + "m");
       // jobs begin when all executors are there
       conf.setIfMissing("spark.cores.max", Integer.toString(executors * cores));
       conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
@@ -97,14 +109,15 @@ public final class Cluster {
   }
 
   /** Asks each executor what it has: a task for each, at once. */
-  static List<ExecutorProfile> executors(JavaSparkContext context, int cpuThreads) {
+  static List<ExecutorProfile> executors(
+      JavaSparkContext context, DeviceSelector devices, int cpuThreads) {
     int count = Math.max(1, registered(context));
     Map<String, ExecutorProfile> byName = new LinkedHashMap<>();
     List<Integer> numbers = new ArrayList<>(Collections.nCopies(count, 0));
     List<ExecutorProfile> found =
         context
             .parallelize(numbers, count)
-            .mapPartitions(tasks -> List.of(ExecutorProfile.here(cpuThreads)).iterator())
+            .mapPartitions(tasks -> List.of(ExecutorProfile.here(devices, cpuThreads)).iterator())
             .collect();
     found.forEach(profile -> byName.put(profile.executor(), profile));
     return List.copyOf(byName.values());

@@ -8,6 +8,7 @@ import dev.heddle.compiler.ir.Program;
 import dev.heddle.runtime.api.Buffer;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.npy.NpySlices;
+import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.Part;
 import dev.heddle.runtime.run.RunException;
@@ -24,11 +25,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -44,7 +46,7 @@ public final class HeddleSpark implements AutoCloseable {
   private final Buffer anyBuffer = planning.window(0, 0, 0);
   private final Actions actions = new Actions(this);
   private final Lambdas lambdas = new Lambdas(this);
-  private @Nullable List<ExecutorProfile> executors;
+  private final Map<DeviceSelector, List<ExecutorProfile>> executors = new HashMap<>();
 
   private HeddleSpark(JavaSparkContext context, SparkOptions options, int cpuThreads) {
     this.context = context;
@@ -81,7 +83,8 @@ public final class HeddleSpark implements AutoCloseable {
     return context;
   }
 
-  SparkOptions options() {
+  /** How kernels run where nothing else is said. */
+  public SparkOptions options() {
     return options;
   }
 
@@ -107,14 +110,10 @@ public final class HeddleSpark implements AutoCloseable {
     return Cluster.remarks(context.getConf());
   }
 
-  /** The executors and their devices, asked for once. */
-  synchronized List<ExecutorProfile> executors() {
-    List<ExecutorProfile> known = executors;
-    if (known == null) {
-      known = Cluster.executors(context, cpuThreads);
-      executors = known;
-    }
-    return known;
+  /** The executors and which of those devices they have, asked for once. */
+  synchronized List<ExecutorProfile> executors(DeviceSelector devices) {
+    return executors.computeIfAbsent(
+        devices, named -> Cluster.executors(context, named, cpuThreads));
   }
 
   // ---- programs

@@ -59,7 +59,7 @@ final class Sizing {
         return new Cutting(Cuts.even(cut, spread.layout().partitions()), List.of());
       }
     }
-    List<ExecutorProfile> executors = spark.executors();
+    List<ExecutorProfile> executors = spark.executors(options.run().devices());
     double[] nanos = new double[executors.size()];
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] = nanos(executors.get(i), kernel, range, values, bytes, options);

@@ -66,6 +66,13 @@ public abstract sealed class SparkArray implements DeviceArray, AutoCloseable
     }
   }
 
+  /** Two arrays trade what they hold. */
+  public void swap(SparkArray other) {
+    Content mine = content;
+    content = other.content;
+    other.content = mine;
+  }
+
   public ElementType element() {
     return element;
   }

@@ -41,7 +41,7 @@ public final class SparkHome {
     List<Path> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath();
-      if (Files.isDirectory(path)) {
+      if (!entry.isEmpty() && Files.isDirectory(path)) {
         folders.add(path.toString());
       } else if (Files.isRegularFile(path)) {
         jars.add(path);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster of all tests: two executors of one core, each with a GPU that a discovery script
- * makes up, and with speculation, so that stragglers are tried again. It ends with the JVM.
+ * makes up. It ends with the JVM.
  */
 final class LocalCluster {
   private static @Nullable JavaSparkContext context;
@@ -33,11 +33,6 @@ final class LocalCluster {
               .set("spark.worker.resource.gpu.discoveryScript", discoveryScript().toString())
               .set("spark.executor.resource.gpu.amount", "1")
               .set("spark.task.resource.gpu.amount", "1")
-              .set("spark.speculation", "true")
-              .set("spark.speculation.interval", "200ms")
-              .set("spark.speculation.quantile", "0.5")
-              .set("spark.speculation.multiplier", "3")
-              .set("spark.speculation.minTaskRuntime", "2s")
               .set("spark.executorEnv.XDG_CACHE_HOME", temporary("heddle-cache").toString());
       context = new JavaSparkContext(SparkHome.prepare(Cluster.prepare(conf)));
       JavaSparkContext opened = context;

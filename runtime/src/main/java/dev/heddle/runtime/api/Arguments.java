@@ -9,6 +9,7 @@ import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public final class Arguments {
     Parameter.Scalar scalar = scalar(position);
     int width = scalar.element().type().bits();
     return bits(position, width == 64 ? bits : bits & ((1L << width) - 1));
+  }
+
+  /** The buffer for a pointer parameter; empty for null, and where none was set. */
+  public Optional<Buffer> buffer(int position) {
+    return Optional.ofNullable(buffers[position]);
   }
 
   /** The low bits of a scalar as it was set, or the bytes of a local array; else 0. */

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 public record ExecutorProfile(String executor, String host, byte[] devices)
     implements Serializable {
 
-  /** That of the executor that asks. */
-  public static ExecutorProfile here(int cpuThreads) {
-    Session session = ExecutorSession.get(cpuThreads).session();
-    GrantedDevices granted = GrantedDevices.of(DeviceSelector.ALL, session.devices());
+  /** What of those devices the executor has that asks. */
+  public static ExecutorProfile here(DeviceSelector devices, int cpuThreads) {
+    Session session = ExecutorSession.get(devices, cpuThreads).session();
+    GrantedDevices granted = GrantedDevices.of(devices, session.devices(devices));
     Set<String> ids =
         session.devices(granted.selector()).stream()
             .map(device -> device.id())

@@ -5,11 +5,12 @@ import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Program;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
+import dev.heddle.runtime.run.DeviceSelector;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The session of this executor's JVM: opened by the first task that needs it, closed when the JVM
@@ -19,7 +20,7 @@ final class ExecutorSession {
   /** More programs are forgotten. */
   private static final int MOST_PROGRAMS = 64;
 
-  private static @Nullable ExecutorSession present;
+  private static final Map<DeviceSelector, ExecutorSession> OPEN = new HashMap<>();
 
   private final Session session;
   private final Map<String, Program> programs =
@@ -35,20 +36,22 @@ final class ExecutorSession {
   }
 
   /**
-   * The session of this JVM.
+   * The session of this JVM for jobs on those devices; jobs nearly always name the same.
    *
    * @param cpuThreads worker threads of the CPU device if it is opened now; 0: as many as an
    *     executor has cores
    */
-  static synchronized ExecutorSession get(int cpuThreads) {
-    if (present == null) {
-      int threads = cpuThreads > 0 ? cpuThreads : cores();
-      ExecutorSession made =
-          new ExecutorSession(Session.open(SessionOptions.DEFAULT.withCpuThreads(threads)));
-      Runtime.getRuntime().addShutdownHook(new Thread(made.session::close, "heddle-close"));
-      present = made;
-    }
-    return present;
+  static synchronized ExecutorSession get(DeviceSelector devices, int cpuThreads) {
+    return OPEN.computeIfAbsent(devices, named -> open(named, cpuThreads));
+  }
+
+  private static ExecutorSession open(DeviceSelector devices, int cpuThreads) {
+    int threads = cpuThreads > 0 ? cpuThreads : cores();
+    ExecutorSession made =
+        new ExecutorSession(
+            Session.open(SessionOptions.DEFAULT.withCpuThreads(threads).on(devices)));
+    Runtime.getRuntime().addShutdownHook(new Thread(made.session::close, "heddle-close"));
+    return made;
   }
 
   /** Cores that Spark gave this executor; 0 if it does not say. */

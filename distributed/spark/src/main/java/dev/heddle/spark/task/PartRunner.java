@@ -4,6 +4,7 @@ import dev.heddle.runtime.api.Arguments;
 import dev.heddle.runtime.api.Buffer;
 import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Session;
+import dev.heddle.runtime.npy.NpyException;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
@@ -57,8 +58,12 @@ public final class PartRunner {
   public static Iterator<Output> run(JobSpec job, int number, Iterator<Piece> pieces) {
     long start = System.nanoTime();
     try {
-      ExecutorSession executor = ExecutorSession.get(job.cpuThreads());
+      ExecutorSession executor = ExecutorSession.get(job.settings().devices(), job.cpuThreads());
       return new PartRunner(job, number, executor).run(pieces, start);
+    } catch (NpyException e) {
+      RunException unreadable =
+          RunException.usage("on " + Here.now().host() + ": " + e.getMessage());
+      return List.of((Output) failed(number, unreadable, start)).iterator();
     } catch (RunException e) {
       return List.of((Output) failed(number, e, start)).iterator();
     }

@@ -269,7 +269,8 @@ public final class HeddleSpark implements AutoCloseable {
     return values.toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private SparkArray blocks(ElementType element, JavaRDD<byte[]> blocks) {
+  /** The bytes of an RDD, one block after the other in the order of its partitions. */
+  SparkArray blocks(ElementType element, JavaRDD<byte[]> blocks) {
     List<Long> sizes =
         blocks
             .mapPartitions(

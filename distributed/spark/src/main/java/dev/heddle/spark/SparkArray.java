@@ -131,19 +131,13 @@ public abstract sealed class SparkArray implements DeviceArray, AutoCloseable
     Path target = file.toAbsolutePath();
     Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
     NpySlices slices = NpySlices.create(partial, element, size());
-    String path = partial.toString();
-    long start = slices.start();
-    spread()
-        .pieces()
-        .values()
-        .foreachPartition(
-            pieces -> {
-              while (pieces.hasNext()) {
-                Piece piece = pieces.next();
-                new NpySlices(Path.of(path), slicesHeader(), start)
-                    .write(piece.start(), ByteBuffer.wrap(piece.content()));
-              }
-            });
+    Content.Spread spread = spread();
+    spread.acquire();
+    try {
+      write(spread, partial.toString(), slices.start());
+    } finally {
+      spread.release();
+    }
     try {
       Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -151,8 +145,22 @@ public abstract sealed class SparkArray implements DeviceArray, AutoCloseable
     }
   }
 
+  private static void write(Content.Spread spread, String path, long start) {
+    spread
+        .pieces()
+        .values()
+        .foreachPartition(
+            pieces -> {
+              NpySlices file = new NpySlices(Path.of(path), anyHeader(), start);
+              while (pieces.hasNext()) {
+                Piece piece = pieces.next();
+                file.write(piece.start(), ByteBuffer.wrap(piece.content()));
+              }
+            });
+  }
+
   /** A header for writing: where the data start is all that counts. */
-  private static dev.heddle.runtime.npy.NpyHeader slicesHeader() {
+  private static dev.heddle.runtime.npy.NpyHeader anyHeader() {
     return new dev.heddle.runtime.npy.NpyHeader(
         ElementType.UCHAR, false, false, List.of(0L), false);
   }
@@ -166,7 +174,9 @@ public abstract sealed class SparkArray implements DeviceArray, AutoCloseable
 
   /** The blocks as bytes, with the position of each in the array. */
   public JavaPairRDD<Long, byte[]> blocks() {
-    return spread()
+    Content.Spread spread = spread();
+    become(List.of(this), List.of(spread));
+    return spread
         .pieces()
         .values()
         .mapToPair(piece -> new scala.Tuple2<>(piece.start(), piece.content()));

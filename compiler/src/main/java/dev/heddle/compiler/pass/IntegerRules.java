@@ -345,7 +345,9 @@ final class IntegerRules {
     if (definitions.of(op.right()) instanceof Op.Convert b
         && b.op() == a.op()
         && b.operand().type() == narrow) {
-      return emit.compare(op.op(), a.operand(), b.operand());
+      return narrow == Type.BOOL
+          ? compareTruths(op.op(), a.operand(), b.operand())
+          : emit.compare(op.op(), a.operand(), b.operand());
     }
     if (definitions.isConstant(op.right())) {
       long bits = definitions.bits(op.right());
@@ -355,6 +357,17 @@ final class IntegerRules {
       }
     }
     return null;
+  }
+
+  /** Truth values have no order of their own: false is 0 and true is 1. */
+  private Value compareTruths(CompareOp op, Value a, Value b) {
+    return switch (op) {
+      case ULT -> emit.binary(BinaryOp.AND, emit.not(a), b);
+      case ULE -> emit.binary(BinaryOp.OR, emit.not(a), b);
+      case UGT -> emit.binary(BinaryOp.AND, a, emit.not(b));
+      case UGE -> emit.binary(BinaryOp.OR, a, emit.not(b));
+      default -> emit.compare(op, a, b);
+    };
   }
 
   private static boolean keepsOrder(ConvertOp widening, CompareOp op) {

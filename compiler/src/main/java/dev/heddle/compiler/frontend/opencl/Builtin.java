@@ -2,6 +2,7 @@ package dev.heddle.compiler.frontend.opencl;
 
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A builtin function: how its arguments are typed, and what it becomes.
@@ -9,6 +10,12 @@ import java.util.List;
  * @param cheap whether it may be computed in vain: no effect, no fault, little work
  */
 record Builtin(String name, Rule rule, Emit emit, boolean cheap) {
+  /** Whether it moves or converts values, halves too, rather than computing with them. */
+  boolean movesHalves() {
+    return Stream.of("vload", "vstore", "convert_", "as_", "async_", "prefetch", "shuffle")
+        .anyMatch(name::startsWith);
+  }
+
   /** Types a call; the arguments are values. */
   @FunctionalInterface
   interface Rule {

@@ -102,6 +102,9 @@ final class Code {
     if (value.type() == Type.BOOL) {
       return value;
     }
+    if (value.type() == Type.F16) {
+      return truth(convert(value, ElementType.HALF, ElementType.FLOAT));
+    }
     CompareOp op = value.type().isFloat() ? CompareOp.FNE : CompareOp.NE;
     return compare(op, value, zero(value.type()));
   }
@@ -114,6 +117,9 @@ final class Code {
     if (from == ElementType.BOOL) {
       return fromBool(value, to);
     }
+    if (throughFloat(from, to)) {
+      return convert(convert(value, from, ElementType.FLOAT), ElementType.FLOAT, to);
+    }
     ConvertOp op = Operators.convert(from, to);
     if (op == null) {
       return value;
@@ -121,7 +127,19 @@ final class Code {
     return builder.convert(op, to.type(), value);
   }
 
+  /**
+   * Whether a conversion is one to float and one from it: the IR does not compute with halves. A
+   * float holds every half, and what does not fit in a float exactly is beyond the halves.
+   */
+  static boolean throughFloat(ElementType from, ElementType to) {
+    return from == ElementType.HALF && to != ElementType.FLOAT && to != ElementType.HALF
+        || to == ElementType.HALF && !from.type().isFloat();
+  }
+
   private Value fromBool(Value value, ElementType to) {
+    if (to == ElementType.HALF) {
+      return convert(fromBool(value, ElementType.FLOAT), ElementType.FLOAT, to);
+    }
     if (to.type().isFloat()) {
       return select(value, number(to, 1), number(to, 0));
     }

@@ -138,6 +138,9 @@ final class Constants {
     if (bits == null || element == null) {
       return null;
     }
+    if (element == ElementType.HALF) {
+      return (bits & 0x7fff) != 0;
+    }
     return element.type().isFloat()
         ? Arithmetic.compare(CompareOp.FNE, element.type(), bits, 0)
         : bits != 0;
@@ -179,6 +182,9 @@ final class Constants {
   }
 
   private static long convert(ElementType from, ElementType to, long bits) {
+    if (Code.throughFloat(from, to)) {
+      return convert(ElementType.FLOAT, to, convert(from, ElementType.FLOAT, bits));
+    }
     ConvertOp op = Operators.convert(from, to);
     return op == null ? bits : Arithmetic.convert(op, from.type(), to.type(), bits);
   }

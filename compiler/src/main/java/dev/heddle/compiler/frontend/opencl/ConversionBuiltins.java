@@ -19,7 +19,7 @@ final class ConversionBuiltins {
 
   static void addTo(Map<String, Builtin> table) {
     for (ElementType element : ElementType.values()) {
-      if (element == ElementType.BOOL || element == ElementType.HALF) {
+      if (element == ElementType.BOOL) {
         continue;
       }
       for (int width : WIDTHS) {
@@ -77,10 +77,13 @@ final class ConversionBuiltins {
 
   private static Lowered convert(
       ExpressionLowering lowering, Expr.BuiltinCall call, boolean saturate, Rounding rounding) {
-    ElementType from = call.arguments().getFirst().type().lane();
+    ElementType given = call.arguments().getFirst().type().lane();
     ElementType to = call.type().lane();
-    List<Value> values = lowering.scalars(call.arguments().getFirst());
+    List<Value> halves = lowering.scalars(call.arguments().getFirst());
     Code code = lowering.code().at(call.span());
+    // a half is computed with as the float that it is
+    ElementType from = given == ElementType.HALF ? ElementType.FLOAT : given;
+    List<Value> values = halves.stream().map(v -> code.convert(v, given, from)).toList();
     List<Value> results = new ArrayList<>();
     for (Value value : values) {
       if (rounding.directed() && to.type().isFloat()) {
@@ -99,8 +102,13 @@ final class ConversionBuiltins {
   /** To a float, rounded as asked; where the value fits exactly there is nothing to round. */
   private static Value directed(
       Code code, Value value, ElementType from, ElementType to, Rounding rounding) {
-    if (from == ElementType.DOUBLE && to == ElementType.FLOAT) {
+    if (from == ElementType.DOUBLE && to == ElementType.FLOAT
+        || from.type().isFloat() && to == ElementType.HALF) {
       return rounding.narrow(code, value, to.type());
+    }
+    if (to == ElementType.HALF) {
+      // a double holds every integer that is not beyond the halves
+      return rounding.narrow(code, code.convert(value, from, ElementType.DOUBLE), to.type());
     }
     if (from.type() == Type.I64) {
       return rounding.ofLong(code, value, from.signed(), to.type());

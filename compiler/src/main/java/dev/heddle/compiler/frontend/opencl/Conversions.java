@@ -76,6 +76,18 @@ final class Conversions {
     return Constants.folded(new Expr.Convert(expr, type, expr.span()));
   }
 
+  /** The float type that values of this type are computed in; the type itself if it is no half. */
+  static CType computed(CType type) {
+    return type.elementOrNull() == ElementType.HALF
+        ? CType.of(ElementType.FLOAT, type.components())
+        : type;
+  }
+
+  /** A value to compute with: a half becomes a float, which holds it exactly. */
+  Expr computed(Expr expr) {
+    return convert(expr, computed(expr.type()));
+  }
+
   boolean isNull(Expr expr) {
     return expr instanceof Expr.Null
         || expr instanceof Expr.Literal literal && !literal.type().isFloat() && literal.bits() == 0;
@@ -109,10 +121,6 @@ final class Conversions {
             && (type.components() == 1 || value.type() instanceof CType.Scalar);
     if (from == null || to == null || !widths) {
       return refuse(value, type, use);
-    }
-    if (from == ElementType.HALF || to == ElementType.HALF) {
-      return mistake(
-          value.span(), "half values are only loaded and stored: use vload_half and vstore_half");
     }
     return convert(value, type);
   }
@@ -195,7 +203,7 @@ final class Conversions {
         value.type().elementOrNull() != null
             && type.elementOrNull() != null
             && value.type() instanceof CType.Scalar;
-    if (scalars && value.type() != CType.scalar(ElementType.HALF)) {
+    if (scalars) {
       return convert(value, type);
     }
     return refuseCast(value, type, span);

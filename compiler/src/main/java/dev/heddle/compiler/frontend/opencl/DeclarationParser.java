@@ -233,9 +233,6 @@ final class DeclarationParser {
           span, opaque.name() + " is not supported yet (images and samplers are missing)");
     } else if (inner instanceof CType.Struct struct && !struct.isComplete()) {
       diagnostics.error(span, struct.text() + " is declared without its members");
-    } else if (inner.equals(CType.scalar(dev.heddle.compiler.ir.ElementType.HALF))) {
-      diagnostics.error(
-          span, "half values are only loaded and stored: use vload_half and vstore_half");
     }
   }
 

@@ -458,6 +458,10 @@ final class ExpressionLowering {
     if (element == ElementType.BOOL) {
       return step > 0 ? code.constant(Type.BOOL, 1) : code.not(value);
     }
+    if (element == ElementType.HALF) {
+      Value wide = code.convert(value, element, ElementType.FLOAT);
+      return code.convert(step(wide, ElementType.FLOAT, step), ElementType.FLOAT, element);
+    }
     BinaryKind op = step > 0 ? BinaryKind.ADD : BinaryKind.SUBTRACT;
     return code.binary(Operators.binary(op, element), value, code.number(element, 1));
   }

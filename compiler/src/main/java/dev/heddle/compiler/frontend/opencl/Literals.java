@@ -23,28 +23,29 @@ final class Literals {
   static Number number(Token token, Diagnostics diagnostics) {
     String text = token.text().toLowerCase(Locale.ROOT);
     boolean hex = text.startsWith("0x");
-    boolean real = hex ? text.contains("p") : text.matches("[0-9.]*[.e].*|[0-9.]+f");
+    boolean real = hex ? text.contains("p") : text.matches("[0-9.]*[.e].*|[0-9.]+[fh]");
     return real ? real(token, text, hex, diagnostics) : integer(token, text, diagnostics);
   }
 
   private static Number real(Token token, String text, boolean hex, Diagnostics diagnostics) {
+    boolean half = text.endsWith("h");
     boolean single = text.endsWith("f");
-    String digits = single ? text.substring(0, text.length() - 1) : text;
+    String digits = single || half ? text.substring(0, text.length() - 1) : text;
     String shape =
         hex
             ? "0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+"
             : "([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?";
     if (!digits.matches(shape)) {
-      diagnostics.error(token.span(), "'" + token.text() + "' is not a number" + halfHint(text));
+      diagnostics.error(token.span(), "'" + token.text() + "' is not a number");
       return new Number(single ? CType.FLOAT : CType.DOUBLE, 0);
+    }
+    if (half) {
+      int bits = Float.floatToFloat16(Float.parseFloat(digits)) & 0xffff;
+      return new Number(CType.scalar(ElementType.HALF), bits);
     }
     return single
         ? new Number(CType.FLOAT, Float.floatToRawIntBits(Float.parseFloat(digits)) & 0xffffffffL)
         : new Number(CType.DOUBLE, Double.doubleToRawLongBits(Double.parseDouble(digits)));
-  }
-
-  private static String halfHint(String text) {
-    return text.endsWith("h") ? "; half literals are not supported, use the suffix f" : "";
   }
 
   private static Number integer(Token token, String text, Diagnostics diagnostics) {

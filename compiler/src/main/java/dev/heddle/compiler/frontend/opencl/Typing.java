@@ -45,10 +45,9 @@ final class Typing {
     return false;
   }
 
-  /** A value that can be computed with: a scalar or vector, but no half. */
+  /** A value that can be computed with: a scalar or vector. */
   private static boolean arithmetic(CType type) {
-    ElementType element = type.elementOrNull();
-    return element != null && element != ElementType.HALF;
+    return type.elementOrNull() != null;
   }
 
   // operators
@@ -63,7 +62,8 @@ final class Typing {
       String sign = op == UnaryKind.NEGATE ? "-" : "~";
       return mistake(span, "'" + sign + "' does not apply to " + value.type().text());
     }
-    return Constants.folded(new Expr.Unary(op, value, span));
+    Expr computed = new Expr.Unary(op, conversions.computed(value), span);
+    return conversions.convert(Constants.folded(computed), value.type());
   }
 
   Expr plus(Expr operand, Span span) {
@@ -81,7 +81,7 @@ final class Typing {
   Expr not(Expr operand, Span span) {
     Expr value = conversions.rvalue(operand);
     if (value.type() instanceof CType.Vector vector) {
-      return new Expr.Not(value, maskOf(vector), span);
+      return new Expr.Not(conversions.computed(value), maskOf(vector), span);
     }
     Expr tested = condition(value);
     return invalid(tested) ? tested : new Expr.Not(tested, CType.INT, span);
@@ -110,7 +110,7 @@ final class Typing {
       return new Expr.PointerComparison(Relation.UNEQUAL, value, zero, value.span());
     }
     if (value.type() instanceof CType.Scalar && arithmetic(value.type())) {
-      return value;
+      return conversions.computed(value);
     }
     return mistake(value.span(), "a condition must be a scalar, this is " + value.type().text());
   }
@@ -135,10 +135,22 @@ final class Typing {
     if (type == null || op.integersOnly() && isFloat(type)) {
       return badOperands(op.text(), left, right, span);
     }
-    Expr typedLeft = conversions.convert(left, type);
-    Expr typedRight = op.shifts() ? shiftCount(right, type) : conversions.convert(right, type);
+    Expr typedLeft = computed(left, type);
+    Expr typedRight = op.shifts() ? shiftCount(right, type) : computed(right, type);
     warnDivision(op, typedRight);
-    return Constants.folded(new Expr.Binary(op, typedLeft, typedRight, type, contract, span));
+    boolean fuses = contract && type.elementOrNull() != ElementType.HALF;
+    Expr result =
+        new Expr.Binary(op, typedLeft, typedRight, Conversions.computed(type), fuses, span);
+    return conversions.convert(Constants.folded(result), type);
+  }
+
+  /**
+   * An operand brought to the common type. Halves are computed with as floats: a sum, product,
+   * quotient or square root so computed and then rounded to half is the correctly rounded one,
+   * since a float has more than twice the digits of a half.
+   */
+  private Expr computed(Expr operand, CType type) {
+    return conversions.computed(conversions.convert(operand, type));
   }
 
   private void warnDivision(BinaryKind op, Expr divisor) {
@@ -221,12 +233,7 @@ final class Typing {
     }
     CType result = type instanceof CType.Vector vector ? maskOf(vector) : CType.INT;
     return Constants.folded(
-        new Expr.Comparison(
-            relation,
-            conversions.convert(left, type),
-            conversions.convert(right, type),
-            result,
-            span));
+        new Expr.Comparison(relation, computed(left, type), computed(right, type), result, span));
   }
 
   private Expr pointerComparison(Relation relation, Expr left, Expr right, Span span) {
@@ -244,12 +251,7 @@ final class Typing {
     if (vectors) {
       CType type = commonType(left, right);
       return type instanceof CType.Vector vector
-          ? new Expr.Logical(
-              and,
-              conversions.convert(left, type),
-              conversions.convert(right, type),
-              maskOf(vector),
-              span)
+          ? new Expr.Logical(and, computed(left, type), computed(right, type), maskOf(vector), span)
           : badOperands(and ? "&&" : "||", left, right, span);
     }
     Expr a = condition(left);
@@ -380,9 +382,10 @@ final class Typing {
         || (type.components() != 1 && type.components() != target.type().components())) {
       return badOperands(op.text() + "=", target, value, span);
     }
-    Expr typed = op.shifts() ? shiftCount(value, type) : conversions.convert(value, type);
+    Expr typed = op.shifts() ? shiftCount(value, type) : computed(value, type);
     warnDivision(op, typed);
-    return new Expr.CompoundAssign(op, target, typed, type, contract, span);
+    boolean fuses = contract && type.elementOrNull() != ElementType.HALF;
+    return new Expr.CompoundAssign(op, target, typed, Conversions.computed(type), fuses, span);
   }
 
   Expr increment(Expr target, int step, boolean prefix, Span span) {
@@ -586,6 +589,22 @@ final class Typing {
     if (invalid(values.toArray(Expr[]::new))) {
       return new Expr.Invalid(span);
     }
-    return builtin.rule().type(this, builtin, values, span);
+    return builtin.movesHalves() || values.stream().noneMatch(Typing::isHalf)
+        ? builtin.rule().type(this, builtin, values, span)
+        : ofHalves(builtin, values, span);
+  }
+
+  private static boolean isHalf(Expr value) {
+    return value.type().elementOrNull() == ElementType.HALF;
+  }
+
+  /** A function of halves is that of floats, its result rounded to half. */
+  private Expr ofHalves(Builtin builtin, List<Expr> values, Span span) {
+    List<Expr> computed = values.stream().map(conversions::computed).toList();
+    Expr result = builtin.rule().type(this, builtin, computed, span);
+    boolean wider = values.stream().anyMatch(v -> isFloat(v.type()) && !isHalf(v));
+    return result.type().elementOrNull() == ElementType.FLOAT && !wider
+        ? conversions.convert(result, CType.of(ElementType.HALF, result.type().components()))
+        : result;
   }
 }

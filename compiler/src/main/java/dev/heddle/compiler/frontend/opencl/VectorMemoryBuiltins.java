@@ -64,7 +64,7 @@ final class VectorMemoryBuiltins {
   private static boolean fitsPointer(Expr argument, boolean half) {
     return argument.type() instanceof CType.Pointer pointer
         && pointer.target().type() instanceof CType.Scalar scalar
-        && (scalar.element() == ElementType.HALF) == half
+        && (scalar.element() == ElementType.HALF || !half)
         && scalar.element() != ElementType.BOOL;
   }
 

@@ -106,7 +106,6 @@ class DiagnosticsTest {
         "__kernel void f(int *x) {}|needs __global",
         "int g(int (*h)(int)) { return 1; } __kernel void f() { g(0); }|pointers to functions",
         "__kernel void f(__global int *x) { asm(\"nop\"); }|inline assembly",
-        "__kernel void f(half x) {}|half values are only loaded",
         "__kernel int f() { return 1; }|a kernel returns void",
         "__kernel void f(__global int *x) { x[0] = {1}; }|expected an expression",
         "__kernel void f(__global int *x) { int x[0]; }|length of an array",

@@ -1,0 +1,12 @@
+// Errors of double.
+// heddle: -g n n=200 a=uniform(n,lo=-4,hi=4,seed=1) b=uniform(n,lo=-4,hi=4,seed=2) out=zeros(n*4) -o out
+// expect: crc32c(out) == bc2597ac
+
+__kernel void errors_double(__global const double *a, __global const double *b, __global double *out) {
+  size_t i = get_global_id(0);
+  double x = a[i], y = b[i];
+  out[4 * i + 0] = erf(x);
+  out[4 * i + 1] = erfc(x);
+  out[4 * i + 2] = tgamma(fabs(x)+0.5);
+  out[4 * i + 3] = lgamma(fabs(x)+0.5);
+}

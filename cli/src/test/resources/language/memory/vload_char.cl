@@ -1,0 +1,19 @@
+// vload and vstore of every width, from addresses that are aligned to one char alone.
+// heddle: -g n n=60 a=uniform(n*40,lo=-128,hi=128,seed=1) out=zeros(n*40) -o out
+// expect: crc32c(out) == f0b35a3c
+
+__kernel void vload_char(__global const char *a, __global char *out) {
+  size_t i = get_global_id(0) * 40;
+  char first = a[i];
+  char2 two = vload2(0, a + i + 1);
+  char3 three = vload3(1, a + i);
+  char4 four = vload4(0, a + i + 7);
+  char8 eight = vload8(1, a + i + 3);
+  char16 sixteen = vload16(1, a + i + 5);
+  vstore2(two.yx, 0, out + i + 1);
+  vstore3(three.zyx, 1, out + i);
+  vstore4(four.wzyx, 0, out + i + 7);
+  vstore8(eight.s76543210, 1, out + i + 3);
+  vstore16(sixteen.sfedcba9876543210, 1, out + i + 5);
+  out[i] = first;
+}

@@ -59,7 +59,7 @@ class FuzzTest {
     assertEquals(List.of(), findings, () -> String.join("\n\n", findings));
   }
 
-  private static List<FuzzTarget> targets(List<Device> opened) {
+  static List<FuzzTarget> targets(List<Device> opened) {
     List<FuzzTarget> targets = new ArrayList<>();
     if (TARGETS.contains("ptx")) {
       targets.add(new FuzzTarget.Ptx(80));

@@ -29,7 +29,7 @@ class SeededRacesTest {
     int item = random.nextInt(ITEMS);
     int other = (item + 1 + random.nextInt(ITEMS - 1)) % ITEMS;
     int even = 2 * (1 + random.nextInt(20));
-    String exchange = "t[l] = i;%s x[i] = t[(l + " + k + ") % " + LOCAL + "];";
+    String exchange = "t[l] = i;%s x[i] = t[(l + " + k + ") %% " + LOCAL + "];";
     String tree =
         "t[l] = i; barrier(1); for (int s = 8; s > 0; s >>= 1) { if (l < s) t[l] += t[l + s];%s }"
             + " if (l == 0) x[g] = t[0];";

@@ -1,5 +1,6 @@
 package dev.heddle.bench;
 
+import dev.heddle.cli.run.Workload;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
 import dev.heddle.runtime.plan.Candidate;

@@ -28,8 +28,8 @@ record Limits(
 
   static final Limits QUICK =
       new Limits(
-          18_000 * MILLI,
-          29_000 * MILLI,
+          22_000 * MILLI,
+          32_000 * MILLI,
           300 * MILLI,
           5,
           4 * MILLI,

@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Told before anything is measured for minutes. */
   private static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new UsageException(file + ": cannot be written; name a file in a folder that is there");
     }

@@ -2,14 +2,26 @@ package dev.heddle.cli.report;
 
 import dev.heddle.cli.bench.Measure;
 import dev.heddle.cli.bench.Report;
+import dev.heddle.cli.bench.Subject;
 import dev.heddle.cli.bench.Subject.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 
 /** From which size on one device is faster than another. */
 final class BreakEven {
+  /**
+   * The times of two devices at one size.
+   *
+   * @param gain logarithm of the other's time over the one's: over 0 where the one is faster
+   */
+  private record Pair(double size, double gain) {
+    Pair swapped() {
+      return new Pair(size, -gain);
+    }
+  }
+
   private BreakEven() {}
 
   /** A sentence for each pair of devices. */
@@ -24,18 +36,18 @@ final class BreakEven {
   }
 
   private static String text(Report report, String kernel, String one, String other) {
-    TreeMap<Double, Double> a = times(report, kernel, one);
-    TreeMap<Double, Double> b = times(report, kernel, other);
-    a.keySet().retainAll(b.keySet());
-    if (a.isEmpty()) {
+    List<Pair> pairs = pairs(report, kernel, one, other);
+    if (pairs.isEmpty()) {
       return "";
     }
-    double last = a.lastKey();
-    boolean otherWins = b.get(last) < a.get(last);
-    String winner = otherWins ? other : one;
-    String loser = otherWins ? one : other;
-    double from = from(otherWins ? b : a, otherWins ? a : b);
-    return from <= a.firstKey()
+    return pairs.getLast().gain() > 0
+        ? text(one, other, pairs)
+        : text(other, one, pairs.stream().map(Pair::swapped).toList());
+  }
+
+  private static String text(String winner, String loser, List<Pair> pairs) {
+    double from = from(pairs);
+    return from <= pairs.getFirst().size()
         ? winner + " is faster than " + loser + " at every size measured."
         : String.format(
             Locale.ROOT,
@@ -51,31 +63,40 @@ final class BreakEven {
     return Math.rint(value / power) * power;
   }
 
-  private static TreeMap<Double, Double> times(Report report, String kernel, String device) {
-    TreeMap<Double, Double> times = new TreeMap<>();
-    for (Measure measure : report.of(Section.BREAK_EVEN)) {
-      if (measure.subject().name().equals(kernel) && measure.subject().device().equals(device)) {
-        times.put(measure.subject().x(), measure.median());
+  /** By size, where both were measured. */
+  private static List<Pair> pairs(Report report, String kernel, String one, String other) {
+    List<Pair> pairs = new ArrayList<>();
+    for (Measure a : times(report, kernel, one)) {
+      for (Measure b : times(report, kernel, other)) {
+        if (a.subject().x() == b.subject().x()) {
+          pairs.add(new Pair(a.subject().x(), Math.log(b.median() / a.median())));
+        }
       }
     }
-    return times;
+    pairs.sort(Comparator.comparingDouble(Pair::size));
+    return pairs;
   }
 
-  /** The size from which the winner wins at all larger ones, between the two measured around it. */
-  private static double from(TreeMap<Double, Double> winner, TreeMap<Double, Double> loser) {
-    double from = winner.lastKey();
-    for (double size : winner.descendingKeySet()) {
-      if (!loser.containsKey(size)) {
-        continue;
+  private static List<Measure> times(Report report, String kernel, String device) {
+    return report.of(Section.BREAK_EVEN).stream()
+        .filter(
+            measure -> {
+              Subject subject = measure.subject();
+              return subject.name().equals(kernel) && subject.device().equals(device);
+            })
+        .toList();
+  }
+
+  /** The size from which the gain is over 0 at all larger ones, between the two around it. */
+  private static double from(List<Pair> pairs) {
+    Pair above = pairs.getLast();
+    for (Pair pair : pairs.reversed()) {
+      if (pair.gain() < 0) {
+        double part = -pair.gain() / (above.gain() - pair.gain());
+        return pair.size() * Math.pow(above.size() / pair.size(), part);
       }
-      double gain = Math.log(loser.get(size) / winner.get(size));
-      if (gain <= 0) {
-        double above = Math.log(loser.get(from) / winner.get(from));
-        double part = -gain / (above - gain);
-        return Math.exp(Math.log(size) + part * (Math.log(from) - Math.log(size)));
-      }
-      from = size;
+      above = pair;
     }
-    return from;
+    return above.size();
   }
 }

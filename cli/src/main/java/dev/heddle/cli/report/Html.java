@@ -26,6 +26,9 @@ final class Html {
   }
 
   private static String table(String kind, List<String> header, List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      return "";
+    }
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table" + kind + "><thead><tr>");
     header.forEach(cell -> html.append("<th>").append(text(cell)).append("</th>"));
     html.append("</tr></thead><tbody>\n");
@@ -51,8 +54,11 @@ final class Html {
     return "<p>" + text(raw) + "</p>\n";
   }
 
-  /** A figure with what is drawn and what it says. */
+  /** A figure with what is drawn and what it says; nothing if nothing is drawn. */
   static String figure(String title, String drawing, String caption) {
+    if (drawing.isEmpty()) {
+      return "";
+    }
     return "<figure><h3>"
         + text(title)
         + "</h3>"

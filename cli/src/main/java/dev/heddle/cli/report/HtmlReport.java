@@ -79,6 +79,10 @@ public final class HtmlReport {
   }
 
   private void figures(String... drawings) {
+    if (String.join("", drawings).isEmpty()) {
+      html.append(Html.paragraph("Nothing was measured; see the end of the page."));
+      return;
+    }
     html.append("<div class=\"figures\">\n");
     for (String drawing : drawings) {
       html.append(drawing);

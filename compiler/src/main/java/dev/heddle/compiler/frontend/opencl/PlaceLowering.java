@@ -147,7 +147,7 @@ final class PlaceLowering {
 
   Lowered load(Place place, Span span) {
     return switch (place) {
-      case Place.InValues values -> function.flow().environment().get(values.variable());
+      case Place.InValues values -> held(values.variable());
       case Place.InMemory memory -> loadMemory(memory, span);
       case Place.Temporary temporary -> temporary.value();
       case Place.Components components -> {
@@ -156,6 +156,14 @@ final class PlaceLowering {
             components.components().stream().map(whole.values()::get).toList());
       }
     };
+  }
+
+  /** A variable that is read in its own initialiser holds zero. */
+  private Lowered held(Variable variable) {
+    Environment environment = function.flow().environment();
+    return environment.holds(variable)
+        ? environment.get(variable)
+        : function.expressions().zero(variable.type());
   }
 
   private Lowered loadMemory(Place.InMemory memory, Span span) {

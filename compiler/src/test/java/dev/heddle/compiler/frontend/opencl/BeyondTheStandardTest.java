@@ -32,6 +32,12 @@ class BeyondTheStandardTest {
   }
 
   @Test
+  void aVariableInItsOwnInitialiserIsZero() {
+    assertArrayEquals(
+        new int[] {7, 10}, run("int x = x + 7; int y = i ? y + 3 : y; out[i] = x + y;", 2));
+  }
+
+  @Test
   void upsampleTakesTwoSignedIntegers() {
     assertArrayEquals(
         new int[] {1 << 16 | 0xffff}, run("out[i] = upsample((short) 1, (short) -1);", 1));

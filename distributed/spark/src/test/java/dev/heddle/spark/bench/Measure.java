@@ -30,10 +30,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Measure {
   private static final Path KERNEL = Path.of("../../kernels/finance/monte_carlo_option.cl");
   private static final RunOptions CPU = RunOptions.DEFAULT.on("cpu");
-  private static final int STEPS = 64;
+  private static final int STEPS = 512;
   private static final int CORES = 2;
-  private static final double TARGET_SECONDS = 10;
-  private static final int[] SMALL = {1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20};
+  private static final double TARGET_SECONDS = 11;
+  private static final int WARM = 1 << 18;
+  private static final int[] SMALL = {1 << 12, 1 << 14, 1 << 16, 1 << 18};
   private static final int[] TASKS = {2, 64, 256};
 
   private final Properties figures = new Properties();
@@ -55,9 +56,10 @@ public final class Measure {
         Session one = Session.open(cpu(1))) {
       Single both = new Single(two);
       Single alone = new Single(one);
-      both.nanos(1 << 18);
-      alone.nanos(1 << 18);
-      int paths = (int) (TARGET_SECONDS * 1e9 / both.nanos(1 << 20) * (1 << 20)) / 4096 * 4096;
+      both.nanos(WARM);
+      both.nanos(WARM);
+      alone.nanos(WARM / 2);
+      int paths = (int) (TARGET_SECONDS * 1e9 / both.nanos(WARM) * WARM) / 4096 * 4096;
       long start = System.nanoTime();
       try (JavaSparkContext context = context();
           HeddleSpark spark = HeddleSpark.on(context, SparkOptions.DEFAULT.with(CPU))) {
@@ -65,7 +67,8 @@ public final class Measure {
         Spread spread = new Spread(spark);
         spread.nanos(1 << 12, 2);
         put("start.first.result.seconds", (System.nanoTime() - start) / 1e9);
-        spread.nanos(1 << 20, 2);
+        spread.nanos(WARM, 2);
+        spread.nanos(WARM, 2);
         long single = both.nanos(paths);
         long cluster = spread.nanos(paths, 0);
         long again = both.nanos(paths);
@@ -74,13 +77,13 @@ public final class Measure {
         put("job.single.again.seconds", again / 1e9);
         put("job.spark.seconds", cluster / 1e9);
         for (int size : SMALL) {
-          put("small." + size + ".single.seconds", median(5, () -> alone.nanos(size)) / 1e9);
-          put("small." + size + ".spark.seconds", median(5, () -> spread.nanos(size, 2)) / 1e9);
+          put("small." + size + ".single.seconds", median(3, () -> alone.nanos(size)) / 1e9);
+          put("small." + size + ".spark.seconds", median(3, () -> spread.nanos(size, 2)) / 1e9);
         }
         for (int tasks : TASKS) {
           put(
               "tasks." + tasks + ".seconds",
-              median(3, () -> spread.nanos(64 * tasks, tasks)) / 1e9);
+              median(1, () -> spread.nanos(64 * tasks, tasks)) / 1e9);
         }
       }
     }

@@ -79,7 +79,7 @@ public final class Report {
             + " with `local-cluster[2,1,1024]`; Monte-Carlo pricing (`kernels/finance`), %d dates a"
             + " path, CPU device. All figures are of one run; ratios are of times taken side by"
             + " side in it.",
-        64);
+        512);
     line(page, "");
     line(page, "## Overhead for a long job");
     line(page, "| %,d paths | seconds |", (long) get("job.paths"));
@@ -107,7 +107,7 @@ public final class Report {
         get("start.first.result.seconds"));
     line(page, "");
     line(page, "## The block size below which distributing loses");
-    line(page, "One process on one core against two executors of one core, medians of 5:");
+    line(page, "One process on one core against two executors of one core, medians of 3:");
     line(page, "");
     line(page, "| paths | one core | two executors | gain |");
     line(page, "|---|---|---|---|");
@@ -126,7 +126,7 @@ public final class Report {
 
   private void small(StringBuilder page) {
     double breakEven = 0;
-    for (int size = 1 << 10; size <= 1 << 20; size <<= 2) {
+    for (int size = 1 << 12; size <= 1 << 18; size <<= 2) {
       double one = get("small." + size + ".single.seconds");
       double two = get("small." + size + ".spark.seconds");
       line(page, "| %,d | %.1f ms | %.1f ms | %.2f |", size, one * 1e3, two * 1e3, one / two);

@@ -125,20 +125,21 @@ public final class Report {
   }
 
   private void small(StringBuilder page) {
-    double breakEven = 0;
+    double lost = 0;
+    boolean gains = false;
     for (int size = 1 << 12; size <= 1 << 18; size <<= 2) {
       double one = get("small." + size + ".single.seconds");
       double two = get("small." + size + ".spark.seconds");
       line(page, "| %,d | %.1f ms | %.1f ms | %.2f |", size, one * 1e3, two * 1e3, one / two);
-      if (one < two) {
-        breakEven = one / 2;
-      }
+      gains = one > two;
+      lost = gains ? lost : one / 2;
     }
     line(page, "");
-    line(
-        page,
-        "Blocks of less than about %.0f ms of work for an executor lose.",
-        Math.ceil(Math.max(breakEven, 0.001) * 1e3));
+    if (gains) {
+      line(page, "Blocks of %.0f ms of work for an executor and less lose.", lost * 1e3);
+    } else {
+      line(page, "Distributing lost at every size measured.");
+    }
   }
 
   private void simulation(StringBuilder page, String plot) {

@@ -208,7 +208,8 @@ class RedundantTest {
       Execution execution =
           kernel.run(NDRange.of(N), kernel.arguments().set("x", data.x()).set("sum", sum), TWICE);
       assertEquals(5 + N * (N - 1) / 2, sum.read().get(ValueLayout.JAVA_INT, 0));
-      assertEquals(List.of("two:0"), found(execution).disputes().getFirst().wrong());
+      // of a sum that several devices made together nobody can tell which of them was wrong
+      assertTrue(found(execution).disputes().getFirst().wrong().contains("two:0"));
     }
   }
 

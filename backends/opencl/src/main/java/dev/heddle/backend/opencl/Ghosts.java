@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 final class Ghosts {
   private final BarrierFlow flow;
   private final boolean needed;
-  private final boolean mayPart;
 
   /**
    * @param polled whether a loop ends early when the host wants the launch to end
@@ -22,7 +21,6 @@ final class Ghosts {
   Ghosts(Function kernel, Predicate<Op.Loop> polled) {
     flow = new BarrierFlow(kernel);
     needed = flow.barriers() && flow.endsEarly(polled);
-    mayPart = needed && flow.parts() && flow.endsEarly(loop -> false);
   }
 
   boolean needed() {
@@ -35,11 +33,11 @@ final class Ghosts {
   }
 
   /**
-   * Whether a ghost, which may hold other values than the others, may miss a barrier of theirs: not
-   * all conditions around barriers are proven to be the same for all work-items of a group.
+   * Whether a work-item may miss a barrier of the others: not all conditions around barriers are
+   * proven to be the same for all work-items of a group.
    */
   boolean mayPart() {
-    return mayPart;
+    return flow.parts();
   }
 
   /**

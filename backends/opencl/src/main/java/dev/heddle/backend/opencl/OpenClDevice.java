@@ -87,9 +87,9 @@ final class OpenClDevice implements Device {
     if (printed.mayPart()) {
       throw new DeviceException(
           Kind.COMPILE,
-          "kernel %s ends work-items early and then waits at barriers under conditions that are not"
+          "kernel %s waits at barriers under conditions that are not proven equal for a work-group;"
                   .formatted(kernel.name())
-              + " proven equal for a work-group, which OpenCL cannot do");
+              + " OpenCL leaves open what happens where they differ, and drivers crash or hang");
     }
     synchronized (queue) {
       queue.checkUsable();

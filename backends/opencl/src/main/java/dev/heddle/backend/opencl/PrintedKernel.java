@@ -10,7 +10,7 @@ import java.util.List;
  * @param hidden the parameters that follow those of the function, in order
  * @param groupsVisible whether the kernel can see how its work-groups are cut
  * @param barriers whether work-items wait for each other
- * @param mayPart whether a work-item that ended early may miss a barrier of the others
+ * @param mayPart whether a work-item may miss a barrier of the others
  * @param polls whether it looks at the cancel word
  */
 record PrintedKernel(

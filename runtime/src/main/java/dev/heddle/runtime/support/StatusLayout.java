@@ -11,7 +11,18 @@ public final class StatusLayout {
   public static final int RECORDS = 64;
   public static final int RECORD_BYTES = 6 * Long.BYTES;
   public static final int MAX_RECORDS = 32;
-  public static final int BYTES = RECORDS + MAX_RECORDS * RECORD_BYTES;
+
+  /** The complement of the lowest number of a work-item that met a fault, or 0 if none did. */
+  public static final int LOWEST = 8;
+
+  /** How often {@link #LOWEST} was set. */
+  public static final int LOWEST_COUNT = 12;
+
+  /** More records, in turn: of the last work-items that were the lowest so far. */
+  public static final int LOWEST_RECORDS = RECORDS + MAX_RECORDS * RECORD_BYTES;
+
+  public static final int MAX_LOWEST_RECORDS = 8;
+  public static final int BYTES = LOWEST_RECORDS + MAX_LOWEST_RECORDS * RECORD_BYTES;
 
   private StatusLayout() {}
 }

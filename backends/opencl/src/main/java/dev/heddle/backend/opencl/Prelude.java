@@ -18,17 +18,17 @@ final class Prelude {
     return name;
   }
 
-  /** Records a fault in the status buffer, unless enough are recorded; see {@link StatusLayout}. */
+  /**
+   * Records a fault in the status buffer, unless enough are recorded and a lower work-item is among
+   * them; see {@link StatusLayout}.
+   */
   String fault() {
     return use(
         "record_fault",
         """
-        void record_fault(volatile __global uint *status, uint site, ulong offset, ulong size,
-                          ulong x, ulong y, ulong z) {
-          if (status[1] >= %1$du) return;
-          const uint slot = atomic_inc(status + 1);
-          if (slot >= %1$du) return;
-          volatile __global ulong *record = (volatile __global ulong *)(status + %2$d) + slot * 6u;
+        void write_fault(volatile __global uint *at, uint site, ulong offset, ulong size,
+                         ulong x, ulong y, ulong z) {
+          volatile __global ulong *record = (volatile __global ulong *)at;
           record[0] = site;
           record[1] = offset;
           record[2] = size;
@@ -36,8 +36,30 @@ final class Prelude {
           record[4] = y;
           record[5] = z;
         }
+
+        void record_fault(volatile __global uint *status, uint site, ulong offset, ulong size,
+                          ulong x, ulong y, ulong z) {
+          const ulong row = (get_global_id(2) - get_global_offset(2)) * get_global_size(1)
+              + get_global_id(1) - get_global_offset(1);
+          const ulong item = row * get_global_size(0) + get_global_id(0) - get_global_offset(0);
+          const uint early = item < 0xffffffffu ? ~(uint)item : 0u;
+          if (atomic_max(status + %1$d, early) < early) {
+            const uint slot = atomic_inc(status + %2$d) %% %3$du;
+            write_fault(status + %4$d + slot * 12u, site, offset, size, x, y, z);
+          }
+          if (status[1] >= %5$du) return;
+          const uint slot = atomic_inc(status + 1);
+          if (slot >= %5$du) return;
+          write_fault(status + %6$d + slot * 12u, site, offset, size, x, y, z);
+        }
         """
-            .formatted(StatusLayout.MAX_RECORDS, StatusLayout.RECORDS / Integer.BYTES));
+            .formatted(
+                StatusLayout.LOWEST / Integer.BYTES,
+                StatusLayout.LOWEST_COUNT / Integer.BYTES,
+                StatusLayout.MAX_LOWEST_RECORDS,
+                StatusLayout.LOWEST_RECORDS / Integer.BYTES,
+                StatusLayout.MAX_RECORDS,
+                StatusLayout.RECORDS / Integer.BYTES));
   }
 
   /** The offset in range that is nearest, then aligned. */

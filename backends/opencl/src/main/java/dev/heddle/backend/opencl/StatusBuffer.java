@@ -6,9 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
@@ -83,22 +84,31 @@ sealed interface StatusBuffer {
   }
 
   private static List<Fault> read(MemorySegment content) {
-    long count = Integer.toUnsignedLong(content.get(ValueLayout.JAVA_INT, StatusLayout.COUNT));
-    List<Fault> faults = new ArrayList<>();
-    for (int i = 0; i < Math.min(count, StatusLayout.MAX_RECORDS); i++) {
-      faults.add(record(content, i));
-    }
-    faults.sort(BY_ITEM);
-    return faults;
+    Set<Fault> faults = new HashSet<>();
+    read(content, StatusLayout.COUNT, StatusLayout.RECORDS, StatusLayout.MAX_RECORDS, faults);
+    read(
+        content,
+        StatusLayout.LOWEST_COUNT,
+        StatusLayout.LOWEST_RECORDS,
+        StatusLayout.MAX_LOWEST_RECORDS,
+        faults);
+    return faults.stream().sorted(BY_ITEM).toList();
   }
 
-  private static Fault record(MemorySegment content, int index) {
-    long at = StatusLayout.RECORDS + (long) index * StatusLayout.RECORD_BYTES;
-    long[] words = content.asSlice(at, StatusLayout.RECORD_BYTES).toArray(ValueLayout.JAVA_LONG);
-    return new Fault((int) words[0], words[1], words[2], words[3], words[4], words[5]);
+  private static void read(
+      MemorySegment content, int countAt, int recordsAt, int most, Set<Fault> faults) {
+    long count = Integer.toUnsignedLong(content.get(ValueLayout.JAVA_INT, countAt));
+    for (int i = 0; i < Math.min(count, most); i++) {
+      long at = recordsAt + (long) i * StatusLayout.RECORD_BYTES;
+      long[] words = content.asSlice(at, StatusLayout.RECORD_BYTES).toArray(ValueLayout.JAVA_LONG);
+      faults.add(new Fault((int) words[0], words[1], words[2], words[3], words[4], words[5]));
+    }
   }
 
   /** Work-items in the order of their global ids, the first dimension fastest. */
   Comparator<Fault> BY_ITEM =
-      Comparator.comparingLong(Fault::z).thenComparingLong(Fault::y).thenComparingLong(Fault::x);
+      Comparator.comparingLong(Fault::z)
+          .thenComparingLong(Fault::y)
+          .thenComparingLong(Fault::x)
+          .thenComparingInt(Fault::site);
 }

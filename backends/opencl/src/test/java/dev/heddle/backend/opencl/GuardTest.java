@@ -155,7 +155,10 @@ class GuardTest {
   void onlySoManyFaultsAreRecorded() {
     Harness.Case test = Harness.Case.of(Harness.parse(STORE), 100_000, 64, Harness.zeros(40));
     Harness.Outcome outcome = Harness.run(Harness.device(), test, CompileOptions.DEFAULT);
-    assertEquals(StatusLayout.MAX_RECORDS, outcome.faults().size());
+    int most = StatusLayout.MAX_RECORDS + StatusLayout.MAX_LOWEST_RECORDS;
+    assertTrue(outcome.faults().size() >= StatusLayout.MAX_RECORDS);
+    assertTrue(outcome.faults().size() <= most);
+    assertEquals(10, outcome.faults().getFirst().x(), "the lowest is among them");
     outcome.faults().forEach(fault -> assertEquals(4 * fault.x(), fault.offset()));
     assertTrue(outcome.faults().getFirst().x() < outcome.faults().getLast().x());
   }

@@ -12,18 +12,31 @@ MEMORY(uint);
 MEMORY(ulong);
 MEMORY(float);
 MEMORY(double);
-void record_fault(volatile __global uint *status, uint site, ulong offset, ulong size,
-                  ulong x, ulong y, ulong z) {
-  if (status[1] >= 32u) return;
-  const uint slot = atomic_inc(status + 1);
-  if (slot >= 32u) return;
-  volatile __global ulong *record = (volatile __global ulong *)(status + 16) + slot * 6u;
+void write_fault(volatile __global uint *at, uint site, ulong offset, ulong size,
+                 ulong x, ulong y, ulong z) {
+  volatile __global ulong *record = (volatile __global ulong *)at;
   record[0] = site;
   record[1] = offset;
   record[2] = size;
   record[3] = x;
   record[4] = y;
   record[5] = z;
+}
+
+void record_fault(volatile __global uint *status, uint site, ulong offset, ulong size,
+                  ulong x, ulong y, ulong z) {
+  const ulong row = (get_global_id(2) - get_global_offset(2)) * get_global_size(1)
+      + get_global_id(1) - get_global_offset(1);
+  const ulong item = row * get_global_size(0) + get_global_id(0) - get_global_offset(0);
+  const uint early = item < 0xffffffffu ? ~(uint)item : 0u;
+  if (atomic_max(status + 2, early) < early) {
+    const uint slot = atomic_inc(status + 3) % 8u;
+    write_fault(status + 400 + slot * 12u, site, offset, size, x, y, z);
+  }
+  if (status[1] >= 32u) return;
+  const uint slot = atomic_inc(status + 1);
+  if (slot >= 32u) return;
+  write_fault(status + 16 + slot * 12u, site, offset, size, x, y, z);
 }
 
 float canonical_f32(float a) {

@@ -60,7 +60,8 @@ final class Steps {
     try (Arena arena = Arena.ofShared()) {
       List<OutputResult> outputs =
           request.outputs().stream().map(output -> output(output, arena)).toList();
-      Path folder = Path.of(request.sources().getFirst().name()).toAbsolutePath().getParent();
+      Path file = Path.of(request.sources().getFirst().name()).toAbsolutePath();
+      Path folder = Objects.requireNonNull(file.getParent());
       List<Expectation.Outcome> expectations =
           request.expectations().stream()
               .map(text -> Expectation.parse(text, folder).check(name -> content(name, arena)))

@@ -1,6 +1,7 @@
 /** Side-by-side comparisons with other systems. */
 module dev.heddle.bench {
-  requires aparapi;
+  // on the class path of bench/lambdas alone
+  requires static aparapi;
   requires dev.heddle.cli;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;

@@ -27,7 +27,7 @@ final class TierChooser {
   private Tier leader = Tier.SCALAR;
   private final double[] itemNanos = new double[Tier.values().length];
 
-  /** Since the start, and then since the vector tier counts as warm. */
+  /** Since the vector tier began to warm up, or since it counts as warm. */
   private final long[] spentNanos = new long[Tier.values().length];
 
   private boolean warm;
@@ -79,6 +79,11 @@ final class TierChooser {
       leader = tier;
       itemNanos[index] = sample;
       wins = 0;
+      if (tier == Tier.SCALAR) {
+        // the JVM threw the vector code away, as it does when a way is taken for the first time
+        warm = false;
+        Arrays.fill(spentNanos, 0);
+      }
     }
   }
 }

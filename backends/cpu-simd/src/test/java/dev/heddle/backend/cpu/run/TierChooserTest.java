@@ -55,6 +55,15 @@ class TierChooserTest {
   }
 
   @Test
+  void codeThatWasThrownAwayComesBack() {
+    work(2_000_000_000L, compiledAt(500_000_000L));
+    assertEquals(Tier.VECTOR, tiers.leader());
+    // compiled again once enough of it has run
+    work(20_000_000_000L, elapsed -> sampling < 1_500_000_000L ? 100_000 : 100);
+    assertEquals(Tier.VECTOR, tiers.leader());
+  }
+
+  @Test
   void codeThatStaysSlowCostsLittle() {
     long whole = 400_000_000_000L;
     work(whole, compiledAt(Long.MAX_VALUE));

@@ -264,11 +264,12 @@ final class PreparedLaunch {
    * then to use what was learned since. The count need not be exact.
    */
   @Nullable Assignment assignment(int epoch) {
+    // a run that is planned anew counts as well: where every run surprises, that has to end, too
+    int uses = ++assignmentUses;
     Assignment present = assignment;
     if (present == null || present.epoch() != epoch) {
       return null;
     }
-    int uses = ++assignmentUses;
     boolean stale = uses <= OFTEN ? Integer.bitCount(uses) == 1 : uses % OFTEN == 0;
     return stale ? null : present;
   }

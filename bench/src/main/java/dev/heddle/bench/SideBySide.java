@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Compares Heddle on the CPU device with gcc's code for plain C twins and with the same kernels on
@@ -103,7 +104,7 @@ public final class SideBySide {
     for (int i = 0; i < samples; i++) {
       for (Peer peer : peers) {
         pause();
-        times.get(peer)[i] = peer.time();
+        Objects.requireNonNull(times.get(peer))[i] = peer.time();
       }
     }
     Map<Peer, Samples> all = new LinkedHashMap<>();
@@ -121,9 +122,9 @@ public final class SideBySide {
   }
 
   private void print(Case chosen, CaseSetup setup, List<Peer> peers, Map<Peer, Samples> times) {
-    Samples own = times.get(peers.getFirst());
+    Samples own = Objects.requireNonNull(times.get(peers.getFirst()));
     for (Peer peer : peers) {
-      Samples theirs = times.get(peer);
+      Samples theirs = Objects.requireNonNull(times.get(peer));
       double ratio = theirs.median() / own.median();
       boolean self = peer == peers.getFirst();
       System.out.printf(

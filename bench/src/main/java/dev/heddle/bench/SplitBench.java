@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -239,7 +240,9 @@ public final class SplitBench {
       nanos.put(device, time(workload, device));
     }
     double best = nanos.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-    return DEVICES.stream().filter(device -> nanos.get(device) < HOPELESS * best).toList();
+    return DEVICES.stream()
+        .filter(device -> Objects.requireNonNull(nanos.get(device)) < HOPELESS * best)
+        .toList();
   }
 
   private static void add(Map<String, List<Double>> map, String key, double value) {

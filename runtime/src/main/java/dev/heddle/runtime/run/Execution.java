@@ -98,24 +98,7 @@ public record Execution(
 
   /** The same with what the kernel printed. */
   public Execution withPrinted(String text) {
-    return new Execution(
-        kernel,
-        range,
-        localSize,
-        math,
-        bounds,
-        reproducible,
-        unproven,
-        split,
-        devices,
-        predictedNanos,
-        bestSingle,
-        faults,
-        retries,
-        notes,
-        text,
-        redundancy,
-        totalNanos);
+    return with(devices, faults, notes, text, redundancy, totalNanos);
   }
 
   /** The same launch as it went where several sessions each ran a part of it. */
@@ -124,6 +107,21 @@ public record Execution(
       List<KernelFault> found,
       List<String> remarks,
       String text,
+      long nanos) {
+    return with(shares, found, remarks, text, redundancy, nanos);
+  }
+
+  /** The same, done twice and compared. */
+  public Execution withRedundancy(Redundancy compared) {
+    return with(devices, faults, notes, printed, Optional.of(compared), totalNanos);
+  }
+
+  private Execution with(
+      List<DeviceShare> shares,
+      List<KernelFault> found,
+      List<String> remarks,
+      String text,
+      Optional<Redundancy> compared,
       long nanos) {
     return new Execution(
         kernel,
@@ -141,29 +139,7 @@ public record Execution(
         retries,
         remarks,
         text,
-        redundancy,
+        compared,
         nanos);
-  }
-
-  /** The same, done twice and compared. */
-  public Execution withRedundancy(Redundancy compared) {
-    return new Execution(
-        kernel,
-        range,
-        localSize,
-        math,
-        bounds,
-        reproducible,
-        unproven,
-        split,
-        devices,
-        predictedNanos,
-        bestSingle,
-        faults,
-        retries,
-        notes,
-        printed,
-        Optional.of(compared),
-        totalNanos);
   }
 }

@@ -97,7 +97,7 @@ final class CommandTest {
       Result result = heddle("selftest", "-d", "wrong");
       assertEquals(ExitCode.MISMATCH, result.code(), result.err());
       assertTrue(result.out().contains("FAIL  wrong:0: arithmetic f32"), result.out());
-      assertTrue(result.out().contains("fdiv of f32 "), result.out());
+      assertTrue(result.out().contains("floor of f32 "), result.out());
       Result json = heddle("selftest", "-d", "wrong", "--json");
       assertEquals(ExitCode.MISMATCH, json.code(), json.err());
       assertTrue(json.out().contains("\"passed\" : false"), json.out());

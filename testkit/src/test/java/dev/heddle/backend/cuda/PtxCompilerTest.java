@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -73,12 +74,20 @@ class PtxCompilerTest {
    * @param library what to call this variant of a library kernel; empty for other kernels
    */
   private void compile(Function kernel, CompileOptions options, String library) {
-    for (int capability : TARGETS) {
-      PrintedPtx printed =
-          KernelPrinter.print(kernel, options, PtxTarget.of(capability), Variant.FIRST);
-      Verdict verdict = PtxCompiler.compile(printed.source(), capability);
+    String[] sources =
+        IntStream.of(TARGETS)
+            .mapToObj(PtxTarget::of)
+            .map(target -> KernelPrinter.print(kernel, options, target, Variant.FIRST).source())
+            .toArray(String[]::new);
+    List<Verdict> verdicts =
+        IntStream.range(0, TARGETS.length)
+            .parallel()
+            .mapToObj(i -> PtxCompiler.compile(sources[i], TARGETS[i]))
+            .toList();
+    for (int i = 0; i < TARGETS.length; i++) {
+      Verdict verdict = verdicts.get(i);
       compiled++;
-      String name = kernel.name() + library + " for sm_" + capability;
+      String name = kernel.name() + library + " for sm_" + TARGETS[i];
       if (!verdict.error().isEmpty()) {
         wrong.add(name + ": " + verdict.error());
       } else if (!library.isEmpty()) {

@@ -85,8 +85,7 @@ public final class Executor {
   /** Whether a run could end with a fault of the kernel, as far as is known before. */
   public static boolean mayFault(
       Engine engine, KernelCode code, NDRange range, Bindings bindings, RunOptions options) {
-    return range.items() > 0
-        && !engine.prepared(code, range, options, bindings).variant().sites().sites().isEmpty();
+    return range.items() > 0 && engine.prepared(code, range, options, bindings).mayFault();
   }
 
   /** What a launch has to do. */

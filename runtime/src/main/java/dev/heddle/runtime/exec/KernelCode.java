@@ -100,6 +100,11 @@ public final class KernelCode {
     this.checked = new Variant(function, Set.of());
   }
 
+  /** Whether a launch is proven not to fault. */
+  boolean allProven(LaunchFacts facts) {
+    return facts.provenSites().cardinality() == checked.sites().sites().size();
+  }
+
   private static Kind kind(Parameter parameter) {
     return switch (parameter) {
       case Parameter.Scalar scalar -> scalar.element().type().isFloat() ? Kind.FLOAT : Kind.INTEGER;

@@ -42,6 +42,7 @@ final class PreparedLaunch {
   private final Launch.Range sizes;
   private final LaunchFacts facts;
   private final KernelCode.Variant variant;
+  private final boolean mayFault;
   private final @Nullable SplitCertificate certificate;
   private final int dimension;
   private final long granule;
@@ -79,6 +80,7 @@ final class PreparedLaunch {
     this.sizes = sizes;
     this.facts = facts;
     this.variant = variant;
+    this.mayFault = !variant.sites().sites().isEmpty() && !code.allProven(facts);
     this.certificate = certificate;
     this.dimension = certificate == null ? 0 : certificate.dimension();
     this.granule = granule;
@@ -98,6 +100,7 @@ final class PreparedLaunch {
     this.sizes = whole.sizes;
     this.facts = whole.facts;
     this.variant = whole.variant;
+    this.mayFault = whole.mayFault;
     this.certificate = whole.certificate;
     this.dimension = whole.dimension;
     this.granule = whole.granule;
@@ -187,6 +190,11 @@ final class PreparedLaunch {
 
   KernelCode.Variant variant() {
     return variant;
+  }
+
+  /** Whether it could end with a fault of the kernel, as far as is known before. */
+  boolean mayFault() {
+    return mayFault;
   }
 
   boolean splittable() {

@@ -25,6 +25,7 @@ public final class CpuExecutable implements Executable {
   private final Map<Integer, CompletableFuture<VectorResult>> together = new ConcurrentHashMap<>();
   private final TierMode mode;
   private final TierChooser tiers = new TierChooser();
+  private final Primer primer = new Primer();
   private final Arena arena = Arena.ofAuto();
   private final long[] tables;
 
@@ -92,6 +93,10 @@ public final class CpuExecutable implements Executable {
 
   TierChooser tiers() {
     return tiers;
+  }
+
+  Primer primer() {
+    return primer;
   }
 
   /** Addresses of the constant tables, in the order of the kernel's objects. */

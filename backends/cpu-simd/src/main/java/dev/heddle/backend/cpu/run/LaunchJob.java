@@ -250,7 +250,7 @@ final class LaunchJob extends Job {
       VariantRun run = run(tier, variant);
       long start = System.nanoTime();
       run.rows(box);
-      note(tier, box.items(), System.nanoTime() - start);
+      note(tier, run, box.items(), System.nanoTime() - start);
     }
 
     private void timed(Tier tier, Variant variant, Grid.Groups groups, long begin, long end) {
@@ -259,7 +259,7 @@ final class LaunchJob extends Job {
       for (long group = begin; group < end; group++) {
         run.group(groups.group(group, 0), groups.group(group, 1), groups.group(group, 2));
       }
-      note(tier, items(groups, begin, end), System.nanoTime() - start);
+      note(tier, run, items(groups, begin, end), System.nanoTime() - start);
     }
 
     private long items(Grid.Groups groups, long begin, long end) {
@@ -267,7 +267,10 @@ final class LaunchJob extends Job {
       return (end - begin) * local[0] * local[1] * local[2];
     }
 
-    private void note(Tier tier, long ran, long nanos) {
+    private void note(Tier tier, VariantRun run, long ran, long nanos) {
+      if (tier == Tier.VECTOR) {
+        executable.primer().ran(run, ran, nanos);
+      }
       items[tier.ordinal()] += ran;
       executable.tiers().ran(tier, ran, nanos);
       if (tier != executable.tiers().leader()) {

@@ -50,7 +50,8 @@ public final class Launcher implements AutoCloseable {
             ? Grid.Groups.of(launch, Math.max(1, perChunk / groupItems(launch)))
             : Grid.Rows.of(launch, perChunk);
     int seats = brief ? 1 : workers.threads();
-    return start(new LaunchJob(executable, launch, grid, seats, after, blocks, controls), brief);
+    LaunchJob job = new LaunchJob(executable, launch, grid, seats, after, blocks, controls);
+    return start(job, brief || seats == 1);
   }
 
   /** What part of the whole a chunk is. */

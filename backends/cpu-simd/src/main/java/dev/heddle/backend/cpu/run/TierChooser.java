@@ -27,6 +27,9 @@ final class TierChooser {
   private Tier leader = Tier.SCALAR;
   private final double[] itemNanos = new double[Tier.values().length];
 
+  /** The same as far as other programs let it be: falls fast, rises slowly. */
+  private final double[] undisturbed = new double[Tier.values().length];
+
   /** Since the vector tier began to warm up, or since it counts as warm. */
   private final long[] spentNanos = new long[Tier.values().length];
 
@@ -38,9 +41,12 @@ final class TierChooser {
     return leader;
   }
 
-  /** Nanoseconds per work-item of the leading tier, on one thread; 0 if not known. */
+  /**
+   * Nanoseconds per work-item of the leading tier, on one thread that keeps its core; 0 if not
+   * known.
+   */
   synchronized double leaderItemNanos() {
-    return itemNanos[leader.ordinal()];
+    return undisturbed[leader.ordinal()];
   }
 
   /** Whether the other tier should run a slice now. */
@@ -64,6 +70,7 @@ final class TierChooser {
     }
     itemNanos[index] =
         itemNanos[index] == 0 ? sample : itemNanos[index] + (sample - itemNanos[index]) * 0.2;
+    noteUndisturbed(index, sample);
     spentNanos[index] += nanos;
     if (!warm && spentNanos[Tier.VECTOR.ordinal()] >= WARM_NANOS) {
       // it may yet be compiled on a busy machine: what it cost so far must not keep it out for long
@@ -78,6 +85,7 @@ final class TierChooser {
     if (wins >= WINS) {
       leader = tier;
       itemNanos[index] = sample;
+      undisturbed[index] = sample;
       wins = 0;
       if (tier == Tier.SCALAR) {
         // the JVM threw the vector code away, as it does when a way is taken for the first time
@@ -85,5 +93,11 @@ final class TierChooser {
         Arrays.fill(spentNanos, 0);
       }
     }
+  }
+
+  private void noteUndisturbed(int tier, double sample) {
+    double known = undisturbed[tier];
+    undisturbed[tier] =
+        known == 0 ? sample : known + (sample - known) * (sample < known ? 0.5 : 0.02);
   }
 }

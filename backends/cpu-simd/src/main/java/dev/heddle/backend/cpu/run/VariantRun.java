@@ -262,6 +262,19 @@ final class VariantRun implements AutoCloseable {
     }
   }
 
+  /** Calls the code with nothing to do. */
+  void prime(int calls) {
+    range(0, 0, 0, 0);
+    for (int i = 0; i < calls; i++) {
+      for (int segment = 0; segment < program.segments().size(); segment++) {
+        variant.code(segment).accept(arrays, frame);
+      }
+    }
+    if (together != null) {
+      together.prime(calls);
+    }
+  }
+
   private void range(long x0, long x1, long y0, long y1) {
     set(Frame.X_BEGIN, x0);
     set(Frame.X_END, x1);

@@ -133,12 +133,19 @@ final class KernelClass {
     Lanes lanes = new Lanes(code, speculating, nans, 1);
     int frame = builder.parameterSlot(0);
     int arrays = builder.parameterSlot(1);
+    int begin = read(code, frame, Frame.X_BEGIN);
+    int end = read(code, frame, Frame.X_END);
+    leaveIfEmpty(
+        builder,
+        () -> builder.lload(end).lload(begin).lsub().l2i(),
+        () -> {
+          callAll(builder, frame, arrays, copies);
+          builder.return_();
+        });
     int x = code.local(TypeKind.LONG);
     int y = code.local(TypeKind.LONG);
     int stop = code.local(TypeKind.LONG);
     LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
-    int begin = read(code, frame, Frame.X_BEGIN);
-    int end = read(code, frame, Frame.X_END);
     int lastRow = read(code, frame, Frame.Y_END);
     Label row = code.label();
     Label onward = code.label();
@@ -187,6 +194,40 @@ final class KernelClass {
   }
 
   /**
+   * Leaves a method at once if it has nothing to do. So the JVM can be told that a method is called
+   * often, and compiles it, before it has run much: see {@code run.Primer}.
+   *
+   * <p>The way out is also the handler of an exception that never comes. C1 gives up a method with
+   * such a handler at once. Its code for vectors is slow and takes long to make; and where C2 had
+   * much to do, the JVM would take C1's code without a profile, fail to make the one with a
+   * profile, and never ask C2.
+   *
+   * @param pushSize pushes an int that is not positive if there is nothing to do
+   */
+  private static void leaveIfEmpty(CodeBuilder builder, Runnable pushSize, Runnable leave) {
+    Label work = builder.newLabel();
+    Label out = builder.newLabel();
+    Label guarded = builder.newLabel();
+    pushSize.run();
+    builder.ifgt(work);
+    builder.aconst_null();
+    builder.labelBinding(out).pop();
+    leave.run();
+    builder.labelBinding(work).nop().labelBinding(guarded);
+    builder.exceptionCatchAll(work, guarded, out);
+  }
+
+  /** Calls the other methods with nothing to do. */
+  private static void callAll(CodeBuilder builder, int frame, int arrays, int copies) {
+    if (copies > 1) {
+      builder.lload(frame).aload(arrays).lconst_0().lconst_0().lconst_0();
+      builder.invokestatic(NAME, "strips", STRIPS).pop2();
+    }
+    builder.lload(frame).aload(arrays).lconst_0().lconst_0().iconst_0();
+    builder.invokestatic(NAME, "masked", MASKED);
+  }
+
+  /**
    * Lets {@code strips} go on as far as it can; leaves it one strip to be done in single vectors.
    */
   private static void callStrips(
@@ -217,6 +258,8 @@ final class KernelClass {
     int x = builder.parameterSlot(2);
     int y = builder.parameterSlot(3);
     int end = builder.parameterSlot(4);
+    leaveIfEmpty(
+        builder, () -> builder.lload(end).lload(x).lsub().l2i(), () -> builder.lload(x).lreturn());
     LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     long strip = (long) Kind.lanes() * copies;
     Label vector = code.label();
@@ -245,13 +288,15 @@ final class KernelClass {
     int frame = builder.parameterSlot(0);
     int arrays = builder.parameterSlot(1);
     int x = read(code, frame, Frame.X_BEGIN);
+    int end = read(code, frame, Frame.X_END);
+    leaveIfEmpty(builder, () -> builder.lload(end).lload(x).lsub().l2i(), builder::return_);
     int y = read(code, frame, Frame.Y_BEGIN);
     LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
-    Label end = code.label();
+    Label done = code.label();
     state.startRow();
     state.startVector();
-    body(code, lanes, state, end, end).emit(unit.function().body(), Exec.ALL, end);
-    code.bind(end);
+    body(code, lanes, state, done, done).emit(unit.function().body(), Exec.ALL, done);
+    code.bind(done);
     builder.return_();
   }
 
@@ -263,6 +308,7 @@ final class KernelClass {
     int x = builder.parameterSlot(2);
     int y = builder.parameterSlot(3);
     int count = builder.parameterSlot(4);
+    leaveIfEmpty(builder, () -> builder.iload(count), builder::return_);
     LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
     Label end = code.label();
     state.startRow();

@@ -44,16 +44,15 @@ final class ResultText {
     return text.toString();
   }
 
-  /** What the kernel printed, on lines of its own. */
-  private static String printed(Execution execution) {
-    String text = execution.printed();
+  /** What kernels printed, on lines of its own. */
+  static String ended(String text) {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
   /** One step, or a plan of it. */
   private String step(StepResult step) {
     Execution execution = step.execution();
-    StringBuilder text = new StringBuilder(printed(execution)).append(headline(execution));
+    StringBuilder text = new StringBuilder(ended(execution.printed())).append(headline(execution));
     if (step.launches() > 1) {
       text.append("   ").append(step.launches()).append(" launches");
     }

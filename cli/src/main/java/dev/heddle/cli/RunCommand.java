@@ -6,6 +6,7 @@ import dev.heddle.cli.run.Runner;
 import dev.heddle.cli.spec.RunRequest;
 import dev.heddle.cli.spec.RunWords;
 import dev.heddle.cli.spec.Settings;
+import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.RunException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
     RunRequest request = RunRequest.of(words.withDefaults(Settings.load()));
     String master = words.spark();
     if (master != null) {
-      return code(show(request, () -> ClusterRunner.find().run(master, request, Warnings::print)));
+      return code(show(request, () -> onCluster(master, request)));
     }
     RunResult result = show(request, () -> run(request));
     BackgroundProbe.startFor(result);
@@ -39,7 +40,28 @@ final class RunCommand implements Callable<Integer> {
 
   private static RunResult run(RunRequest request) {
     try (Runner runner = Runner.open(request, Warnings::print)) {
-      return runner.run();
+      try {
+        return runner.run();
+      } catch (RunException e) {
+        showPrinted(request, runner.printed());
+        throw e;
+      }
+    }
+  }
+
+  private static RunResult onCluster(String master, RunRequest request) {
+    try {
+      return ClusterRunner.find().run(master, request, Warnings::print);
+    } catch (RunException e) {
+      showPrinted(request, e.execution().map(Execution::printed).orElse(""));
+      throw e;
+    }
+  }
+
+  /** What was printed before a run failed; in JSON it is part of the object. */
+  private static void showPrinted(RunRequest request, String text) {
+    if (!request.json()) {
+      System.out.print(ResultText.ended(text));
     }
   }
 

@@ -72,6 +72,28 @@ final class CommandTest {
   }
 
   @Test
+  void whatWasPrintedComesBeforeTheFault() throws IOException {
+    Files.writeString(
+        kernel,
+        """
+        // step: -k hello -g 2
+        // step: -k far -g 3 x=zeros(2)
+        __kernel void hello() { printf("hello %d\\n", (int)get_global_id(0)); }
+        __kernel void far(__global int *x) {
+          int i = get_global_id(0);
+          printf("item %d", i);
+          x[i] = i;
+        }
+        """);
+    Result result = run();
+    assertEquals(ExitCode.KERNEL_FAULT, result.code(), result.err());
+    assertEquals("hello 0\nhello 1\nitem 0item 1item 2\n", result.out());
+    assertTrue(result.err().startsWith("heddle: "), result.err());
+    Result json = run("--json");
+    assertTrue(json.out().contains("\"printed\" : \"item 0item 1item 2\""), json.out());
+  }
+
+  @Test
   void aClusterNeedsTheModuleThatIsNotHere() {
     refused(
         run("--spark", "local-cluster[2,1,1024]"),

@@ -17,6 +17,7 @@ import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.run.SplitPolicy;
 import dev.heddle.runtime.spi.DeviceInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,7 +100,8 @@ class PrintfTest {
     assertEquals(
         "one]two   ]th",
         printed(
-            "__kernel void p() { printf(\"%s]%-6s]\" \"%.2s\", \"one\", \"t\" \"wo\", \"three\"); }",
+            "__kernel void p() { printf(\"%s]%-6s]\" \"%.2s\", \"one\", \"t\" \"wo\", \"three\");"
+                + " }",
             NDRange.of(1)));
   }
 
@@ -157,6 +159,59 @@ class PrintfTest {
       arguments.set("v", i);
       assertEquals("" + i, kernel.run(NDRange.of(1), arguments, RunOptions.DEFAULT).printed());
     }
+  }
+
+  @Test
+  void whatWasPrintedBeforeAFaultIsKept() {
+    Kernel kernel =
+        kernel(
+            """
+            __kernel void p(__global int *x, int from) {
+              int i = get_global_id(0);
+              printf("%d is here\\n", i);
+              barrier(CLK_LOCAL_MEM_FENCE);
+              x[i + from] = 1;
+              printf("%d is done\\n", i);
+            }
+            """);
+    for (DeviceInfo device : session.devices()) {
+      try (Buffer x = session.allocate(4 * 8)) {
+        var arguments = kernel.arguments().set("x", x).set("from", 3);
+        NDRange range = NDRange.of(8).withLocal(8);
+        RunOptions options = RunOptions.DEFAULT.on(device.id());
+        RunException fault =
+            assertThrows(RunException.class, () -> kernel.run(range, arguments, options));
+        assertEquals(RunException.Kind.KERNEL_FAULT, fault.kind());
+        assertEquals(
+            IntStream.range(0, 8)
+                .mapToObj(i -> i + " is here\n" + i + " is done\n")
+                .collect(Collectors.joining()),
+            fault.execution().orElseThrow().printed(),
+            device.id());
+        x.write();
+        arguments.set("from", 0);
+        assertTrue(
+            kernel.run(range, arguments, options).printed().startsWith("0 is here\n0 is done\n1"),
+            device.id());
+      }
+    }
+  }
+
+  @Test
+  void argumentsMayBeUsedAgainAfterATimeout() {
+    Kernel kernel =
+        kernel(
+            "__kernel void p(int ever) { printf(\"%d\", ever); volatile int x = ever;"
+                + " while (x) x |= 1; }");
+    var arguments = kernel.arguments().set("ever", 1);
+    RunOptions options = RunOptions.DEFAULT.on("cpu");
+    RunException late =
+        assertThrows(
+            RunException.class,
+            () -> kernel.run(NDRange.of(1), arguments, options.withTimeout(Duration.ofMillis(50))));
+    assertEquals(RunException.Kind.TIMEOUT, late.kind());
+    arguments.set("ever", 0);
+    assertEquals("0", kernel.run(NDRange.of(1), arguments, options).printed());
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class Runner implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final List<Launch> launches;
   private final Binder binder;
+  private final StringBuilder printed = new StringBuilder();
 
   private Runner(RunRequest request, Session session, boolean ownsSession, Program program) {
     this.request = request;
@@ -114,6 +115,11 @@ public final class Runner implements AutoCloseable {
     return plans;
   }
 
+  /** What the kernels have printed so far, a run that failed included, in the order of time. */
+  public String printed() {
+    return printed.toString();
+  }
+
   /** Runs all steps, as often as asked, and gathers the results. */
   public RunResult run() {
     Timeline timeline = new Timeline();
@@ -160,6 +166,7 @@ public final class Runner implements AutoCloseable {
       }
       for (int i = 0; i < launches.size(); i++) {
         StepResult result = launch(launches.get(i), request.verify());
+        printed.append(result.execution().printed());
         if (iteration == 0) {
           steps.add(result);
         } else {
@@ -189,6 +196,7 @@ public final class Runner implements AutoCloseable {
     try {
       return kernel.run(range, arguments, request.options());
     } catch (RunException e) {
+      e.execution().map(Execution::printed).ifPresent(printed::append);
       if (e.kind() != RunException.Kind.NO_SUCH_DEVICE || session.notes().isEmpty()) {
         throw e;
       }

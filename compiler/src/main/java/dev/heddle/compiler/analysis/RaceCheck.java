@@ -63,7 +63,7 @@ final class RaceCheck {
       }
     }
     local.values().forEach(touches -> checkAll(touches, true));
-    return new Reproducibility(reasons.isEmpty(), reasons);
+    return new Reproducibility(reasons.isEmpty(), reasons.stream().distinct().toList());
   }
 
   private void checkAll(List<Touch> touches, boolean local) {

@@ -28,9 +28,8 @@ final class Merge {
                 .remarks()
                 .forEach(remark -> remarks.add("executor " + report.executor() + ": " + remark)));
     List<DeviceShare> devices = shares.stream().map(Merge::named).toList();
-    String printed = reports.stream().map(PartReport::printed).collect(Collectors.joining());
     return new SparkExecution(
-        blank.withOutcome(devices, List.of(), List.copyOf(remarks), printed, nanos),
+        blank.withOutcome(devices, List.of(), List.copyOf(remarks), printed(reports), nanos),
         shares,
         parts,
         exchanges);
@@ -93,6 +92,10 @@ final class Merge {
     }
   }
 
+  private static String printed(List<PartReport> reports) {
+    return reports.stream().map(PartReport::printed).collect(Collectors.joining());
+  }
+
   /** By executor, then by device. */
   private static List<ExecutorShare> shares(List<PartReport> reports) {
     Map<String, Sum> sums = new TreeMap<>();
@@ -131,7 +134,10 @@ final class Merge {
             : faults.getFirst().message()
                 + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more faults)");
     throw new RunException(
-        first.kind(), message, blank.withOutcome(List.of(), faults, List.of(), "", 0), null);
+        first.kind(),
+        message,
+        blank.withOutcome(List.of(), faults, List.of(), printed(reports), 0),
+        null);
   }
 
   private static PartReport.Failure failure(PartReport report) {

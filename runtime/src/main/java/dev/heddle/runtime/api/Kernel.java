@@ -149,17 +149,39 @@ public final class Kernel {
 
   /** The same, whatever was started earlier. */
   Execution runNow(NDRange range, @Nullable Part part, Arguments arguments, RunOptions options) {
-    Execution execution =
-        Executor.run(
-            session.engine(),
-            code(options.math()),
-            range,
-            arguments.bindings(range),
-            options,
-            part);
-    return prints()
-        ? execution.withPrinted(arguments.printed().text(range, program.texts()))
-        : execution;
+    try {
+      Execution execution =
+          Executor.run(
+              session.engine(),
+              code(options.math()),
+              range,
+              arguments.bindings(range),
+              options,
+              part);
+      return prints()
+          ? execution.withPrinted(arguments.printed().text(range, program.texts()))
+          : execution;
+    } catch (RunException e) {
+      throw prints() ? withPrinted(e, range, arguments) : e;
+    }
+  }
+
+  /** A fault together with what was printed until the run ended; other failures as they are. */
+  private RunException withPrinted(RunException failure, NDRange range, Arguments arguments) {
+    Printed printed = arguments.printed();
+    printed.end();
+    if (failure.execution().isEmpty()) {
+      return failure;
+    }
+    try {
+      return new RunException(
+          failure.kind(),
+          String.valueOf(failure.getMessage()),
+          failure.execution().get().withPrinted(printed.text(range, program.texts())),
+          failure);
+    } catch (RunException lost) {
+      return failure;
+    }
   }
 
   /** What {@link #run} would do, without running anything. */

@@ -40,13 +40,22 @@ final class Printed {
     bindings.bits()[last] = slot;
   }
 
-  /** The text of the run that has just ended. */
-  String text(NDRange range, List<String> texts) {
+  /** A run has ended: the next one needs an empty buffer. */
+  void end() {
     used = true;
+  }
+
+  /**
+   * The text of the run that has just ended, whether well or not.
+   *
+   * @throws RunException if it is on a device that was lost
+   */
+  String text(NDRange range, List<String> texts) {
+    end();
     return buffer == null
         ? ""
         : PrintBuffer.text(
-            buffer.read().asByteBuffer(),
+            buffer.managed().remains().asByteBuffer(),
             PrintBuffer.slotBytes(range.items()),
             range.items(),
             texts);

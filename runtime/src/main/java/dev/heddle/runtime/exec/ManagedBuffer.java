@@ -124,8 +124,23 @@ public final class ManagedBuffer implements AutoCloseable {
   private synchronized void toHost(String use) {
     requireOpen();
     requireValid(use);
-    List<Event> events = new ArrayList<>();
-    bring(null, 0, bytes(), events);
+    bringAll();
+  }
+
+  private synchronized void bringAll() {
+    bring(null, 0, bytes(), new ArrayList<>());
+  }
+
+  /** What a run left of the content, for reading, though it failed. */
+  public MemorySegment remains() {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      bringAll();
+      return host.asReadOnly();
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   /** Says that the content means nothing, until the host writes it. */

@@ -113,7 +113,7 @@ public final class PartRunner {
         System.nanoTime() - start,
         List.of(),
         List.of(),
-        "",
+        e.execution().map(Execution::printed).orElse(""),
         new Failure(e.kind(), String.valueOf(e.getMessage()), faults));
   }
 

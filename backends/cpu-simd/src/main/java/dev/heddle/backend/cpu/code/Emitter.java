@@ -2,6 +2,7 @@ package dev.heddle.backend.cpu.code;
 
 import java.util.Objects;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /** Turns units into classes. */
 public interface Emitter {
@@ -11,6 +12,24 @@ public interface Emitter {
    * @throws Refusal if this emitter can't take the unit; the message says why
    */
   Emitted emit(Unit unit) throws Refusal;
+
+  /**
+   * The class file that {@code generator} makes.
+   *
+   * @throws Refusal if a method has more code or locals than class files can hold, which the class
+   *     file API says in words alone
+   */
+  static byte[] classFile(Supplier<byte[]> generator) throws Refusal {
+    try {
+      return generator.get();
+    } catch (IllegalArgumentException e) {
+      String what = String.valueOf(e.getMessage());
+      if (what.startsWith("Code length") || what.startsWith("Invalid slot index")) {
+        throw Refusal.tooLarge(1 << 16);
+      }
+      throw e;
+    }
+  }
 
   /**
    * A class that was defined.

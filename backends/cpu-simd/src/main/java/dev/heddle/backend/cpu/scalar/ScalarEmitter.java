@@ -33,15 +33,7 @@ public final class ScalarEmitter implements Emitter {
 
   @Override
   public Emitted emit(Unit unit) throws Refusal {
-    byte[] bytes;
-    try {
-      bytes = classFile(unit);
-    } catch (IllegalArgumentException e) {
-      if (e.getMessage() != null && e.getMessage().contains("Code length")) {
-        throw Refusal.tooLarge(1 << 16);
-      }
-      throw e;
-    }
+    byte[] bytes = Emitter.classFile(() -> classFile(unit));
     int length = Listing.longestMethod(bytes);
     if (length > maxBytes) {
       throw Refusal.tooLarge(length);

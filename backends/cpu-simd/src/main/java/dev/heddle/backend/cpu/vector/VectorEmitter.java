@@ -74,23 +74,12 @@ public final class VectorEmitter implements Emitter {
 
   /** Generates a class, unless it has a method that is too long. */
   private static byte[] fitting(Supplier<byte[]> generator) throws Refusal {
-    byte[] classFile = generate(generator);
+    byte[] classFile = Emitter.classFile(generator);
     int longest = Listing.longestMethod(classFile);
     if (longest > LONGEST_METHOD) {
       throw Refusal.tooLarge(longest);
     }
     return classFile;
-  }
-
-  private static byte[] generate(Supplier<byte[]> generator) throws Refusal {
-    try {
-      return generator.get();
-    } catch (IllegalArgumentException e) {
-      if (e.getMessage() != null && e.getMessage().contains("code length")) {
-        throw Refusal.tooLarge(65536);
-      }
-      throw e;
-    }
   }
 
   private static void refuseBuiltins(Region region) throws Refusal {

@@ -27,6 +27,10 @@ final class VariantRun implements AutoCloseable {
   private static final int TILE = 512;
 
   private static final int ALIGNMENT = 64;
+
+  /** Buffers of so many bytes in all may still be in the caches from the launch before. */
+  private static final long CACHED_BYTES = 32L << 20;
+
   private static final Object[] NO_ARRAYS = {};
 
   /** Local memory that is zero at the start of each group. */
@@ -97,6 +101,7 @@ final class VariantRun implements AutoCloseable {
     set(Frame.CANCEL, cancel);
     set(Frame.SCRATCH, scratch);
     set(Frame.CAPACITY, capacity);
+    set(Frame.STREAMS, streams() ? 1 : 0);
     setRange();
     arrays = arrays();
     uniforms = placeObjects(frame + locals, tables);
@@ -144,6 +149,16 @@ final class VariantRun implements AutoCloseable {
       set(Frame.GLOBAL_OFFSET + 8 * d, offset[d]);
       set(Frame.GROUP_COUNT + 8 * d, range.groups(d));
     }
+  }
+
+  private boolean streams() {
+    long bytes = 0;
+    for (Launch.Argument argument : launch.arguments()) {
+      if (argument instanceof Launch.Buffer buffer) {
+        bytes += buffer.memory().bytes();
+      }
+    }
+    return bytes > CACHED_BYTES;
   }
 
   private long localBytes() {

@@ -17,9 +17,9 @@ import java.util.function.ObjLongConsumer;
 
 /**
  * The class of a unit. Its method {@code run} goes through the rows of a call in whole vectors,
- * where all lanes run, most of them by {@code strips}, which takes several at once where that pays;
- * {@code masked} does what is left of a row, and each vector that {@code run} gave up since its
- * lanes disagree about where they are.
+ * where all lanes run, most of them by {@code strips}, which takes several at once where that pays
+ * (or {@code streams}, which does so with {@link Touches}); {@code masked} does what is left of a
+ * row, and each vector that {@code run} gave up since its lanes disagree about where they are.
  *
  * <p>The class of a unit for whole work-groups has {@code run} alone: one strip.
  */
@@ -45,6 +45,9 @@ final class KernelClass {
           ConstantDescs.CD_int);
 
   /** Frame, Java arrays, x, y, end of the row; where along x it stopped. */
+  private static final String STRIPS_NAME = "strips";
+
+  private static final String STREAMS_NAME = "streams";
   private static final MethodTypeDesc STRIPS =
       MethodTypeDesc.of(
           ConstantDescs.CD_long,
@@ -97,7 +100,10 @@ final class KernelClass {
           type.withMethodBody("run", RUN, HELPER, code -> run(code, copies));
           type.withMethodBody("masked", MASKED, HELPER, this::masked);
           if (copies > 1) {
-            type.withMethodBody("strips", STRIPS, HELPER, code -> strips(code, copies));
+            type.withMethodBody(STRIPS_NAME, STRIPS, HELPER, code -> strips(code, copies, false));
+            if (Touches.help(unit)) {
+              type.withMethodBody(STREAMS_NAME, STRIPS, HELPER, code -> strips(code, copies, true));
+            }
           }
         });
   }
@@ -230,19 +236,26 @@ final class KernelClass {
   /**
    * Lets {@code strips} go on as far as it can; leaves it one strip to be done in single vectors.
    */
-  private static void callStrips(
+  private void callStrips(
       Code code, int frame, int arrays, int x, int y, int end, int stop, int copies) {
     CodeBuilder builder = code.builder();
     long strip = (long) Kind.lanes() * copies;
     Label rest = code.label();
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
-    builder
-        .lload(frame)
-        .aload(arrays)
-        .lload(x)
-        .lload(y)
-        .lload(end)
-        .invokestatic(NAME, "strips", STRIPS);
+    builder.lload(frame).aload(arrays).lload(x).lload(y).lload(end);
+    if (Touches.help(unit)) {
+      Label streams = code.label();
+      Label done = code.label();
+      code.longValue(read(code, frame, Frame.STREAMS));
+      builder.l2i().ifne(streams);
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
+      code.jump(done);
+      code.bind(streams);
+      builder.invokestatic(NAME, STREAMS_NAME, STRIPS);
+      code.bind(done);
+    } else {
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
+    }
     builder.lstore(x);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(x).loadConstant(strip).ladd().lstore(stop);
@@ -250,7 +263,7 @@ final class KernelClass {
   }
 
   /** Whole strips of a row, up to one whose lanes disagree; as if it were done if cancelled. */
-  private void strips(CodeBuilder builder, int copies) {
+  private void strips(CodeBuilder builder, int copies, boolean touches) {
     Code code = new Code(builder, library);
     Lanes lanes = new Lanes(code, speculating, nans, copies);
     int frame = builder.parameterSlot(0);
@@ -266,6 +279,9 @@ final class KernelClass {
     Label next = code.label();
     Label stop = code.label();
     Label cancelled = code.label();
+    if (touches) {
+      state.startTouches();
+    }
     state.startRow();
     code.bind(vector);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(stop);
@@ -276,6 +292,7 @@ final class KernelClass {
     builder.lload(x).loadConstant(strip).ladd().lstore(x);
     code.jump(vector);
     code.bind(stop);
+    state.end();
     builder.lload(x).lreturn();
     code.bind(cancelled);
     builder.lload(end).lreturn();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the code reads from its frame, once, into locals; and where the current vector is. */
@@ -38,6 +39,7 @@ final class LaunchState {
   private final Map<Integer, Integer> queries = new HashMap<>();
   private final Set<Root> used = new LinkedHashSet<>();
   private int capacity = -1;
+  private Optional<Touches> touches = Optional.empty();
 
   /** Locals: index of lane 0 along x, and of the row. */
   final int x;
@@ -228,6 +230,20 @@ final class LaunchState {
   void pushSpare(Root root) {
     Root.Buffer buffer = (Root.Buffer) root;
     pushArray(buffer, ArrayParameters.spare(buffer.parameter()));
+  }
+
+  /** Emits the beginning of code that touches what it goes through. */
+  void startTouches() {
+    touches = Optional.of(new Touches(code));
+  }
+
+  Optional<Touches> touches() {
+    return touches;
+  }
+
+  /** Emits the end of code that goes through memory. */
+  void end() {
+    touches.ifPresent(present -> present.end(stage));
   }
 
   /** Emits what follows from a new value of {@link #y}, or comes before any. */

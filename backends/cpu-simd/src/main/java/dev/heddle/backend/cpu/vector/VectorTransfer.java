@@ -2,6 +2,7 @@ package dev.heddle.backend.cpu.vector;
 
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.Value;
+import java.util.Optional;
 
 /** Moves the vectors of a value from and to memory, that of the stage among others. */
 final class VectorTransfer {
@@ -30,6 +31,9 @@ final class VectorTransfer {
       String name = "load" + memoryName(result.type());
       if (exec.all()) {
         code.call("MemoryOps", name);
+        int loaded = part;
+        touches(result.type())
+            .ifPresent(touches -> touches.loaded(() -> pushPart(memory, address, loaded)));
       } else {
         pushMask(exec, kind, part);
         code.call("MemoryOps", name + "Masked");
@@ -44,6 +48,11 @@ final class VectorTransfer {
   void storeVector(Value value, int memory, int address, Exec exec) {
     Kind kind = Kind.of(value.type());
     for (int part = 0; part < kind.parts(); part++) {
+      if (exec.all()) {
+        int stored = part;
+        touches(value.type())
+            .ifPresent(touches -> touches.toBeStored(() -> pushPart(memory, address, stored)));
+      }
       pushVisible(value, part);
       pushPart(memory, address, part);
       String name = "store" + memoryName(value.type());
@@ -54,6 +63,10 @@ final class VectorTransfer {
         code.call("MemoryOps", name + "Masked");
       }
     }
+  }
+
+  private Optional<Touches> touches(Type type) {
+    return state.touches().filter(touches -> Touches.fillsLine(type));
   }
 
   private void pushVisible(Value value, int part) {

@@ -125,6 +125,11 @@ final class UnitRun implements AutoCloseable {
     }
   }
 
+  /** Lets the code run as it does when its buffers are larger than the caches. */
+  void streams() {
+    set(Frame.STREAMS, 1);
+  }
+
   void run(ObjLongConsumer<Object[]> code) {
     faults.fill((byte) 0);
     code.accept(new Object[0], frame.address());

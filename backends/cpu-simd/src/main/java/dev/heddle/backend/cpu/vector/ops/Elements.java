@@ -29,6 +29,11 @@ final class Elements {
     return UNSAFE.getInt(memory, address);
   }
 
+  /** Reads an int for the sake of reading it; what comes out depends on it. */
+  static int touch(int before, @Nullable Object memory, long address) {
+    return before ^ UNSAFE.getInt(memory, address);
+  }
+
   static long getLong(@Nullable Object memory, long address) {
     return UNSAFE.getLong(memory, address);
   }

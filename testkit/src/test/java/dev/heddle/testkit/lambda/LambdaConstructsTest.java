@@ -2,6 +2,7 @@ package dev.heddle.testkit.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.runtime.api.LambdaOptions;
@@ -28,16 +29,30 @@ class LambdaConstructsTest {
   private static final Map<String, Function<Data, RangeBody>> CONSTRUCTS = Constructs.all();
   private static final int[] SIZES = {1, 333};
 
+  private static final String TIER = "heddle.cpu.tier";
+
   private static Session session;
+
+  /** Its CPU device uses vector code wherever there can be some, however slow it is at first. */
+  private static Session vectors;
+
+  private static int constructsInVectors;
 
   @BeforeAll
   static void open() {
     session = Session.open(SessionOptions.DEFAULT.forgetful());
+    System.setProperty(TIER, "vector");
+    vectors = Session.open(SessionOptions.DEFAULT.forgetful());
+    System.clearProperty(TIER);
   }
 
   @AfterAll
   static void close() {
     session.close();
+    vectors.close();
+    assertTrue(
+        constructsInVectors > CONSTRUCTS.size() * 3 / 4,
+        () -> "only " + constructsInVectors + " constructs ran as vectors");
   }
 
   static Stream<String> constructs() {
@@ -54,9 +69,13 @@ class LambdaConstructsTest {
   }
 
   private static Execution compare(String construct, int n, RunOptions options) {
+    return compare(construct, n, options, session);
+  }
+
+  private static Execution compare(String construct, int n, RunOptions options, Session on) {
     Data data = new Data(n);
     RangeBody body = CONSTRUCTS.get(construct).apply(data);
-    Execution execution = session.with(LambdaOptions.of(options)).parallelFor(n, body);
+    Execution execution = on.with(LambdaOptions.of(options)).parallelFor(n, body);
     assertArrayEquals(plain(construct, n), data.results(), () -> construct + " of " + n);
     return execution;
   }
@@ -68,6 +87,16 @@ class LambdaConstructsTest {
       for (int n : SIZES) {
         compare(construct, n, RunOptions.DEFAULT.on(device.id()));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("constructs")
+  void computesTheSameInVectors(String construct) {
+    for (int n : SIZES) {
+      Execution execution = compare(construct, n, RunOptions.DEFAULT.on("cpu"), vectors);
+      boolean inVectors = execution.devices().getFirst().tier().equals("vector");
+      constructsInVectors += inVectors && n == SIZES[1] ? 1 : 0;
     }
   }
 

@@ -43,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new UsageException("--trace: a plan runs nothing; use it with run");
     }
     if (profiles == null) {
-      BackgroundProbe.startFor(plan(request));
+      Background.startFor(plan(request));
     } else {
       planElsewhere(request, RecordedDevices.read(profiles));
     }
@@ -66,7 +66,8 @@ final class PlanCommand implements Callable<Integer> {
   private static RunResult show(RunRequest request, Runner runner) {
     List<StepResult> steps =
         runner.plan().stream().map(plan -> new StepResult(plan, 1, Optional.empty())).toList();
-    RunResult result = new RunResult(steps, List.of(), List.of(), List.of(), runner.leftOut());
+    RunResult result =
+        new RunResult(steps, List.of(), List.of(), List.of(), runner.leftOut(), List.of());
     if (request.json()) {
       ResultJson.print(result, System.out);
     } else {

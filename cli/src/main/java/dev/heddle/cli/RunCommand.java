@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
       return code(show(request, () -> onCluster(master, request)));
     }
     RunResult result = show(request, () -> run(request));
-    BackgroundProbe.startFor(result);
+    Background.startFor(result);
     return code(result);
   }
 

@@ -19,6 +19,7 @@ import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.Timeline;
+import dev.heddle.runtime.spi.DeviceInfo;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +104,16 @@ public final class Runner implements AutoCloseable {
     return session.postponed();
   }
 
+  /** Ids of the devices whose speed is only assumed, if this run used them as they are. */
+  private List<String> unmeasured() {
+    return request.cpuThreads() > 0
+        ? List.of()
+        : session.devices().stream()
+            .map(DeviceInfo::id)
+            .filter(device -> !session.profile(device).measured())
+            .toList();
+  }
+
   /** What would be run where. Steps that need the results of others are planned all the same. */
   public List<Execution> plan() {
     List<Execution> plans = new ArrayList<>();
@@ -137,7 +148,8 @@ public final class Runner implements AutoCloseable {
         outputs,
         samples.stream().map(Runner::nanos).toList(),
         expectations,
-        leftOut());
+        leftOut(),
+        unmeasured());
   }
 
   /** The run of median time, with what the first run's comparisons found. */

@@ -68,7 +68,7 @@ final class Steps {
               .toList();
       List<String> remarks = new ArrayList<>(spark.remarks());
       remarks.add("Spark took %.1f s to start".formatted(openedNanos / 1e9));
-      return new RunResult(steps, outputs, List.of(), expectations, remarks);
+      return new RunResult(steps, outputs, List.of(), expectations, remarks, List.of());
     }
   }
 

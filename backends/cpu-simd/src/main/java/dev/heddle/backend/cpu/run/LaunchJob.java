@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A launch as a job: its chunks in either tier, its faults gathered from all threads. */
@@ -148,6 +149,15 @@ final class LaunchJob extends Job {
 
     private static final long MOST_SLICE = 4096;
 
+    /** Whole strips of vectors, single ones, and a rest: so that all code is run once. */
+    private static final long LEARNING_SLICE = 64 + 16 + 5;
+
+    /** What such a slice counts for at most: its code is slow once. */
+    private static final long MOST_LEARNING_NANOS = 5_000_000;
+
+    /** The most work-items that a call is given. */
+    private static final long STRETCH = 32 << 10;
+
     /** What the leader does between two samples, in slices. */
     private static final long LEADER_SLICES = 16;
 
@@ -158,9 +168,11 @@ final class LaunchJob extends Job {
     private final long[] items = new long[Tier.values().length];
     private long slice = FIRST_SLICE;
 
-    private VariantRun run(Tier tier, Variant variant) {
+    private VariantRun run(Tier tier) {
       VariantRun run = runs[tier.ordinal()];
       if (run == null) {
+        Variant variant =
+            tier == Tier.SCALAR ? executable.scalar() : Objects.requireNonNull(executable.vector());
         Variant together = tier == Tier.VECTOR ? executable.together(launch.range().local()) : null;
         run =
             new VariantRun(
@@ -172,13 +184,12 @@ final class LaunchJob extends Job {
 
     @Override
     public void run(long chunk) {
-      Variant vector = executable.mode() == TierMode.SCALAR ? null : executable.vector();
-      if (vector == null) {
-        all(chunk, Tier.SCALAR, executable.scalar());
+      if (executable.mode() == TierMode.SCALAR || executable.vector() == null) {
+        all(chunk, Tier.SCALAR);
       } else if (executable.mode() == TierMode.VECTOR) {
-        all(chunk, Tier.VECTOR, vector);
+        all(chunk, Tier.VECTOR);
       } else {
-        choose(chunk, vector);
+        choose(chunk);
       }
       for (VariantRun run : runs) {
         if (run != null && run.faulted()) {
@@ -187,74 +198,112 @@ final class LaunchJob extends Job {
       }
     }
 
-    private void all(long chunk, Tier tier, Variant variant) {
+    private void all(long chunk, Tier tier) {
       switch (grid) {
-        case Grid.Rows rows -> timed(tier, variant, rows.box(chunk));
-        case Grid.Groups groups ->
-            timed(tier, variant, groups, groups.begin(chunk), groups.end(chunk));
+        case Grid.Rows rows -> all(rows.box(chunk), tier);
+        case Grid.Groups groups -> timed(tier, groups, groups.begin(chunk), groups.end(chunk));
       }
     }
 
-    private void choose(long chunk, Variant vector) {
+    /** In stretches: code that the JVM throws away is left at the end of one. */
+    private void all(Box box, Tier tier) {
+      long height = Math.max(1, STRETCH / Math.max(1, box.x1() - box.x0()));
+      for (long y = box.y0(); y < box.y1(); y += height) {
+        for (long x = box.x0(); x < box.x1(); x += STRETCH) {
+          long x1 = Math.min(box.x1(), x + STRETCH);
+          long y1 = Math.min(box.y1(), y + height);
+          timed(tier, new Box(x, x1, y, y1, box.z()));
+        }
+      }
+    }
+
+    private Tier usable(Tier wanted) {
+      return wanted == Tier.VECTOR && waits() ? Tier.SCALAR : wanted;
+    }
+
+    /** Whether vector code should not be used now. */
+    private boolean waits() {
+      return executable.mode() == TierMode.AUTO && executable.primer().awaited();
+    }
+
+    private void choose(long chunk) {
       TierChooser tiers = executable.tiers();
       Tier leader = tiers.leader();
-      Variant leading = leader == Tier.VECTOR ? vector : executable.scalar();
-      if (!tiers.samples()) {
-        all(chunk, leader, leading);
+      if (executable.primer().awaited() && (leader == Tier.VECTOR || tiers.samples())) {
+        look();
+      }
+      if (!tiers.samples() || waits()) {
+        all(chunk, leader);
         return;
       }
-      Tier other = leader == Tier.SCALAR ? Tier.VECTOR : Tier.SCALAR;
-      Variant sampled = other == Tier.VECTOR ? vector : executable.scalar();
+      Tier other = tiers.other();
       switch (grid) {
-        case Grid.Rows rows -> sample(rows.box(chunk), other, sampled, leader, leading);
+        case Grid.Rows rows -> sample(rows.box(chunk), other, leader);
         case Grid.Groups groups -> {
           long begin = groups.begin(chunk);
           long end = groups.end(chunk);
           long size = Math.max(1, items(groups, begin, begin + 1));
           long middle = Math.min(end, begin + Math.max(1, slice / size));
-          timed(other, sampled, groups, begin, middle);
+          timed(other, groups, begin, middle);
           if (middle < end) {
-            timed(leader, leading, groups, middle, end);
+            timed(leader, groups, middle, end);
           }
         }
       }
     }
 
-    private void sample(Box box, Tier other, Variant sampled, Tier leader, Variant leading) {
+    private void look() {
+      long start = System.nanoTime();
+      executable.primer().look(run(Tier.VECTOR));
+      executable.tiers().spent(Tier.VECTOR, System.nanoTime() - start);
+    }
+
+    private void sample(Box box, Tier other, Tier leader) {
       for (long y = box.y0(); y < box.y1(); y++) {
-        if (!executable.tiers().samples()) {
-          timed(leader, leading, new Box(box.x0(), box.x1(), y, box.y1(), box.z()));
+        if (!samples()) {
+          all(new Box(box.x0(), box.x1(), y, box.y1(), box.z()), leader);
           return;
         }
-        sampleRow(new Box(box.x0(), box.x1(), y, y + 1, box.z()), other, sampled, leader, leading);
+        sampleRow(new Box(box.x0(), box.x1(), y, y + 1, box.z()), other, leader);
       }
     }
 
+    private boolean samples() {
+      return executable.tiers().samples() && !waits();
+    }
+
     /** Slices of the other tier between longer ones of the leader. */
-    private void sampleRow(Box row, Tier other, Variant sampled, Tier leader, Variant leading) {
+    private void sampleRow(Box row, Tier other, Tier leader) {
       long x = row.x0();
       while (x < row.x1()) {
-        boolean samples = executable.tiers().samples();
-        long end = samples ? Math.min(row.x1(), x + slice) : row.x1();
-        timed(samples ? other : leader, samples ? sampled : leading, row.between(x, end));
+        boolean samples = samples();
+        long taken = executable.primer().learning() ? LEARNING_SLICE : slice;
+        long end = samples ? Math.min(row.x1(), x + taken) : row.x1();
+        if (samples) {
+          timed(other, row.between(x, end));
+        } else {
+          all(row.between(x, end), leader);
+        }
         x = end;
         if (samples && x < row.x1()) {
           end = Math.min(row.x1(), x + LEADER_SLICES * slice);
-          timed(leader, leading, row.between(x, end));
+          timed(leader, row.between(x, end));
           x = end;
         }
       }
     }
 
-    private void timed(Tier tier, Variant variant, Box box) {
-      VariantRun run = run(tier, variant);
+    private void timed(Tier wanted, Box box) {
+      Tier tier = usable(wanted);
+      VariantRun run = run(tier);
       long start = System.nanoTime();
       run.rows(box);
       note(tier, run, box.items(), System.nanoTime() - start);
     }
 
-    private void timed(Tier tier, Variant variant, Grid.Groups groups, long begin, long end) {
-      VariantRun run = run(tier, variant);
+    private void timed(Tier wanted, Grid.Groups groups, long begin, long end) {
+      Tier tier = usable(wanted);
+      VariantRun run = run(tier);
       long start = System.nanoTime();
       for (long group = begin; group < end; group++) {
         run.group(groups.group(group, 0), groups.group(group, 1), groups.group(group, 2));
@@ -267,9 +316,11 @@ final class LaunchJob extends Job {
       return (end - begin) * local[0] * local[1] * local[2];
     }
 
-    private void note(Tier tier, VariantRun run, long ran, long nanos) {
+    private void note(Tier tier, VariantRun run, long ran, long taken) {
+      boolean learning = tier == Tier.VECTOR && executable.primer().learning();
+      long nanos = learning ? Math.min(taken, MOST_LEARNING_NANOS) : taken;
       if (tier == Tier.VECTOR) {
-        executable.primer().ran(run, ran, nanos);
+        executable.primer().ran(run, ran, taken);
       }
       items[tier.ordinal()] += ran;
       executable.tiers().ran(tier, ran, nanos);

@@ -1,10 +1,13 @@
 package dev.heddle.backend.cpu.run;
 
 /**
- * Has the JVM compile vector code early. It compiles what was called some thousand times, and until
- * then a vector of work-items takes as long as thousands of them do in compiled code. So between
- * real calls the code is called with nothing to do, which it notices at once. Real calls have to
- * come in between, since the compiler takes from them what exists and which ways are taken.
+ * Has the JVM compile vector code early, and tells when it has. The JVM compiles what was called
+ * some thousand times, and until then a vector of work-items takes as long as thousands of them do
+ * in compiled code. So between real calls the code is called with nothing to do, which it notices
+ * at once. Real calls have to come before, since the compiler takes from them what exists and which
+ * ways are taken; for ways that they did not take it leaves a trap that throws the code away.
+ *
+ * <p>Threads share it; what one of them overlooks costs a moment alone.
  */
 final class Primer {
   /** After so many calls the JVM begins to count which ways are taken. */
@@ -13,7 +16,11 @@ final class Primer {
   /** After so many more it compiles; later if its compiler has much to do. */
   private static final int CALLS = 6_000;
 
+  /** Code that was not compiled after so many real calls never will be. */
   private static final int MOST_ROUNDS = 32;
+
+  /** How often to look whether it is compiled before it is called again for real. */
+  private static final int MOST_LOOKS = 1_000;
 
   /** Calls that are timed together. */
   private static final int BATCH = 100;
@@ -24,29 +31,55 @@ final class Primer {
   /** Code so much slower than it was once was thrown away by the JVM. */
   private static final double SLOWER = 8;
 
-  private volatile boolean done;
-  private int rounds;
+  private volatile boolean compiled;
+  private volatile boolean awaited;
+  private volatile int rounds;
+  private int looks;
   private double bestItemNanos = Double.MAX_VALUE;
 
-  /** To be called after a part of a launch has run. */
+  /** Whether real calls should take all the ways that there are. */
+  boolean learning() {
+    return !compiled && rounds < MOST_ROUNDS;
+  }
+
+  /** Whether the JVM is compiling it, so that real calls had better wait. */
+  boolean awaited() {
+    return awaited;
+  }
+
+  /** To be called after a real call. */
   void ran(VariantRun run, long items, long nanos) {
     double itemNanos = (double) nanos / Math.max(1, items);
-    if (!done || itemNanos > SLOWER * bestItemNanos) {
+    if (!compiled || itemNanos > SLOWER * bestItemNanos) {
       prime(run);
+    } else {
+      bestItemNanos = Math.min(bestItemNanos, itemNanos);
     }
-    bestItemNanos = Math.min(bestItemNanos, itemNanos);
   }
 
   private void prime(VariantRun run) {
     if (rounds >= MOST_ROUNDS) {
+      compiled = true;
       return;
     }
     int calls = rounds++ == 0 ? FIRST_CALLS : CALLS;
-    done = false;
-    for (int called = 0; called < calls && !done; called += BATCH) {
-      long start = System.nanoTime();
-      run.prime(BATCH);
-      done = System.nanoTime() - start < BATCH * COMPILED_NANOS;
+    compiled = false;
+    for (int called = 0; called < calls && !compiled; called += BATCH) {
+      compiled = isCompiled(run);
     }
+    looks = 0;
+    awaited = calls == CALLS && !compiled;
+  }
+
+  /** Looks whether the code is compiled by now. */
+  void look(VariantRun run) {
+    compiled = isCompiled(run);
+    awaited = !compiled && looks++ < MOST_LOOKS;
+  }
+
+  private static boolean isCompiled(VariantRun run) {
+    long start = System.nanoTime();
+    run.prime(BATCH);
+    return System.nanoTime() - start < BATCH * COMPILED_NANOS * run.codes();
   }
 }

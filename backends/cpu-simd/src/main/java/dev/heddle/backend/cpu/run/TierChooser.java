@@ -56,7 +56,12 @@ final class TierChooser {
     return spentNanos[other.ordinal()] < FREE_NANOS + share * spentNanos[leader.ordinal()];
   }
 
-  Tier other() {
+  /** Takes note of time that a tier took without running work-items. */
+  synchronized void spent(Tier tier, long nanos) {
+    spentNanos[tier.ordinal()] += nanos;
+  }
+
+  synchronized Tier other() {
     return leader == Tier.SCALAR ? Tier.VECTOR : Tier.SCALAR;
   }
 

@@ -277,6 +277,11 @@ final class VariantRun implements AutoCloseable {
     }
   }
 
+  /** How many classes of code there are. */
+  int codes() {
+    return program.segments().size() + (together == null ? 0 : together.codes());
+  }
+
   /** Calls the code with nothing to do. */
   void prime(int calls) {
     range(0, 0, 0, 0);

@@ -47,3 +47,10 @@ jvm_options() {
     --enable-native-access=jocl,jcuda,dev.heddle.runtime,dev.heddle.backend.cpu,dev.heddle.backend.opencl,dev.heddle.backend.cuda \
     "--module-path=$1"
 }
+
+# Keeps the signal handlers of that JDK's JVM in force, whatever the compilers of OpenCL drivers install.
+keep_signals() {
+  if [ -r "$1/lib/libjsig.so" ]; then
+    export LD_PRELOAD="$1/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
+  fi
+}

@@ -22,6 +22,7 @@ final class JoclLibrary {
    * @throws UnsatisfiedLinkError if there is none
    */
   static void load() throws IOException {
+    JvmSignals.remember();
     requireLoader();
     String name = NativeLibrary.fileName("JOCL_2_0_6");
     Path library =

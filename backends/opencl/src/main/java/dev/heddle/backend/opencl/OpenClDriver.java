@@ -74,6 +74,7 @@ final class OpenClDriver {
     check(code, "clGetPlatformIDs");
     cl_platform_id[] platforms = new cl_platform_id[count[0]];
     check(CL.clGetPlatformIDs(platforms.length, platforms, null), "clGetPlatformIDs");
+    JvmSignals.takeFromLlvm();
     return List.of(platforms);
   }
 
@@ -217,6 +218,7 @@ final class OpenClDriver {
    */
   void build(cl_program program, cl_device_id device, String options) {
     int code = CL.clBuildProgram(program, 1, new cl_device_id[] {device}, options, null, null);
+    JvmSignals.restore();
     if (code == CL.CL_BUILD_PROGRAM_FAILURE) {
       throw new DeviceException(
           Kind.COMPILE,

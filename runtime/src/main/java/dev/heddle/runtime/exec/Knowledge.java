@@ -24,6 +24,9 @@ final class Knowledge {
 
   private static final double LEAST_EXCESS = 0.02;
 
+  /** What the first launches of other kernels may lengthen predictions by. */
+  private static final double EXCESS_FACTOR = 4;
+
   private final Corrections corrections;
 
   Knowledge(Corrections corrections) {
@@ -45,7 +48,7 @@ final class Knowledge {
     CorrectionKey excess = excessKey(launch, view);
     double more =
         Prior.coldNanos(view.info(), nanos * warm.factor())
-            * corrections.of(excess).orElse(Correction.NONE).factor();
+            * corrections.of(excess).orElse(Correction.NONE).atMost(EXCESS_FACTOR).factor();
     double factor = warm.factor() + more / nanos;
     return new Correction(Math.log(factor), COLD_SIGMA, 0, 0);
   }

@@ -25,6 +25,11 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
     }
   }
 
+  /** The same, with a factor of no more than {@code most}. */
+  public Correction atMost(double most) {
+    return new Correction(Math.min(mean, Math.log(most)), sigma, samples, outliers);
+  }
+
   /** What to multiply predictions with. */
   public double factor() {
     return Math.exp(mean);

@@ -20,6 +20,9 @@ public final class Corrections {
   /** What experience with other kernels adds to the spread. */
   private static final double KERNEL_SIGMA = 0.3;
 
+  /** What it may lengthen predictions by: one slow kernel must not keep others from a device. */
+  private static final double KERNEL_FACTOR = 4;
+
   private final Map<CorrectionKey, Correction> learned = new ConcurrentHashMap<>();
 
   private volatile boolean changed;
@@ -45,7 +48,7 @@ public final class Corrections {
       return known;
     }
     Correction others = known(general);
-    return others == null ? prior : vague(others, KERNEL_SIGMA);
+    return others == null ? prior : vague(others, KERNEL_SIGMA).atMost(KERNEL_FACTOR);
   }
 
   /** Whether anything was measured under that very key. */

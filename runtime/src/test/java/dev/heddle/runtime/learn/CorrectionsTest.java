@@ -32,6 +32,16 @@ class CorrectionsTest {
   }
 
   @Test
+  void otherKernelsLengthenPredictionsByAFactorOfFourAtMost() {
+    CorrectionKey general = KEY.general("memory", 0);
+    Corrections corrections = new Corrections();
+    corrections.learn(general, 100, 5_000, 0);
+    assertEquals(4, corrections.of(KEY, general, Correction.NONE).factor(), 1e-9);
+    corrections.learn(KEY, 100, 5_000, 0);
+    assertEquals(50, corrections.of(KEY, general, Correction.NONE).factor(), 1e-9);
+  }
+
+  @Test
   void aSingleWildMeasurementMovesItLittle() {
     Correction correction = Correction.NONE;
     for (int i = 0; i < 20; i++) {

@@ -13,6 +13,12 @@ public record Value(int id, Type type) {
     Objects.requireNonNull(type);
   }
 
+  /** The number alone: within a function it says all, and maps of values are everywhere. */
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   @Override
   public String toString() {
     return "%" + id;

@@ -1,6 +1,7 @@
 package dev.heddle.compiler.pass;
 
 import dev.heddle.compiler.ir.Function;
+import dev.heddle.compiler.ir.IrBuilder;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Root;
@@ -34,7 +35,7 @@ final class DeadCode implements Pass {
   public Function run(Function function) {
     Essentials essentials = new Essentials();
     Set<Value> live = new Marker(essentials).mark(function.body());
-    return withUsedObjects(new Sweeper(function, live, essentials).rewrite(function));
+    return withUsedObjects(new Sweeper(live, essentials).rewrite(function));
   }
 
   private static Function withUsedObjects(Function function) {
@@ -79,6 +80,15 @@ final class DeadCode implements Pass {
     }
   }
 
+  private static boolean isUsed(Op op, Set<Value> live) {
+    for (Value result : op.results()) {
+      if (live.contains(result)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether {@code end} does anything but leave the block {@code label}. */
   private static boolean leaves(Terminator end, int label) {
     return switch (end) {
@@ -112,7 +122,7 @@ final class DeadCode implements Pass {
     private void region(Region region) {
       terminator(region.terminator());
       for (Op op : region.ops().reversed()) {
-        if (essentials.contain(op) || op.results().stream().anyMatch(live::contains)) {
+        if (essentials.contain(op) || isUsed(op, live)) {
           op(op);
         }
       }
@@ -165,16 +175,15 @@ final class DeadCode implements Pass {
     private final Map<Integer, Op.Loop> loops = new HashMap<>();
     private final Deque<Op.If> branches = new ArrayDeque<>();
 
-    Sweeper(Function function, Set<Value> live, Essentials essentials) {
-      super(function);
+    Sweeper(Set<Value> live, Essentials essentials) {
+      super(new IrBuilder()); // it makes no values
       this.live = live;
       this.essentials = essentials;
     }
 
     @Override
     protected @Nullable Terminator visit(Op op) {
-      boolean used = op.results().stream().anyMatch(live::contains);
-      if (!used && !essentials.contain(op)) {
+      if (!isUsed(op, live) && !essentials.contain(op)) {
         return null;
       }
       switch (op) {

@@ -28,7 +28,9 @@ final class JoinExits implements Pass {
 
   @Override
   public Function run(Function function) {
-    return new Joiner(function).rewrite(function);
+    Joiner joiner = new Joiner(function);
+    Function result = joiner.rewrite(function);
+    return joiner.joined ? result : function;
   }
 
   /**
@@ -39,7 +41,7 @@ final class JoinExits implements Pass {
    */
   private record Exit(Predicate<Terminator> takenBy, List<Value> receivers) {
     boolean takenIn(Op op) {
-      return Regions.of(op).stream().anyMatch(region -> Regions.anyTerminator(region, takenBy));
+      return Regions.anyTerminator(op, takenBy);
     }
 
     /** Whether every taking of the exit can be joined without doubling code. */
@@ -88,6 +90,8 @@ final class JoinExits implements Pass {
   private record Rest(List<Value> results, List<Op> ops, Terminator end, @Nullable Rest next) {}
 
   private static final class Joiner extends Rewriter {
+    private boolean joined;
+
     Joiner(Function function) {
       super(function);
     }
@@ -160,6 +164,7 @@ final class JoinExits implements Pass {
      * @return a yield of the values handed over where the exit was taken; else another exit
      */
     private Terminator join(Exit exit, List<Op> ops, Terminator end, @Nullable Rest rest) {
+      joined = true;
       for (int i = 0; i < ops.size(); i++) {
         Op op = ops.get(i);
         if (op instanceof Op.If branch && exit.takenIn(op)) {

@@ -24,14 +24,12 @@ public final class Pipeline {
       List.of(
           new Fold(),
           new DeadCode(),
-          new JoinExits(),
-          new Fold(),
-          new JoinExits(),
-          new PromoteArrays(),
-          new Fold());
+          new Followed(new JoinExits(), new Fold(), new JoinExits()),
+          new Followed(new PromoteArrays(), new Fold()));
 
   private static final List<Pass> UNROLL =
-      List.of(new Unroll(), new Fold(), new JoinExits(), new PromoteArrays(), new Fold());
+      List.of(
+          new Followed(new Unroll(), new Fold(), new JoinExits(), new PromoteArrays(), new Fold()));
 
   private static final List<Pass> SIMPLIFY =
       List.of(

@@ -25,36 +25,62 @@ final class Regions {
   static void forEachOp(Region region, Consumer<Op> action) {
     for (Op op : region.ops()) {
       action.accept(op);
-      of(op).forEach(inner -> forEachOp(inner, action));
+      for (Region inner : of(op)) {
+        forEachOp(inner, action);
+      }
     }
   }
 
   static void forEachTerminator(Region region, Consumer<Terminator> action) {
-    region.ops().forEach(op -> of(op).forEach(inner -> forEachTerminator(inner, action)));
+    for (Op op : region.ops()) {
+      for (Region inner : of(op)) {
+        forEachTerminator(inner, action);
+      }
+    }
     action.accept(region.terminator());
   }
 
   static boolean anyOp(Region region, Predicate<Op> test) {
     for (Op op : region.ops()) {
-      if (test.test(op) || of(op).stream().anyMatch(inner -> anyOp(inner, test))) {
+      if (test.test(op)) {
         return true;
+      }
+      for (Region inner : of(op)) {
+        if (anyOp(inner, test)) {
+          return true;
+        }
       }
     }
     return false;
   }
 
   static boolean anyTerminator(Region region, Predicate<Terminator> test) {
-    return test.test(region.terminator())
-        || region.ops().stream()
-            .flatMap(op -> of(op).stream())
-            .anyMatch(inner -> anyTerminator(inner, test));
+    return test.test(region.terminator()) || anyTerminatorInside(region, test);
+  }
+
+  /** The same, but for the region's own terminator. */
+  private static boolean anyTerminatorInside(Region region, Predicate<Terminator> test) {
+    for (Op op : region.ops()) {
+      if (anyTerminator(op, test)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any terminator in a region that {@code op} owns passes. */
+  static boolean anyTerminator(Op op, Predicate<Terminator> test) {
+    for (Region inner : of(op)) {
+      if (anyTerminator(inner, test)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a region inside {@code region} returns. */
   static boolean returnsInside(Region region) {
-    return region.ops().stream()
-        .flatMap(op -> of(op).stream())
-        .anyMatch(inner -> anyTerminator(inner, t -> t instanceof Terminator.Return));
+    return anyTerminatorInside(region, t -> t instanceof Terminator.Return);
   }
 
   static boolean continues(Region region, int label) {

@@ -11,6 +11,7 @@ import dev.heddle.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,22 @@ abstract class Rewriter {
   }
 
   protected final List<Value> use(List<Value> old) {
-    return old.stream().map(this::use).toList();
+    return mapped(old, this::use);
+  }
+
+  /** The list with every value mapped; itself where all stay. */
+  private static List<Value> mapped(List<Value> old, UnaryOperator<Value> mapping) {
+    Value[] values = null;
+    for (int i = 0; i < old.size(); i++) {
+      Value value = mapping.apply(old.get(i));
+      if (values == null && value != old.get(i)) {
+        values = old.toArray(new Value[0]);
+      }
+      if (values != null) {
+        values[i] = value;
+      }
+    }
+    return values == null ? old : List.of(values);
   }
 
   /** The value that the new code defines where the old one defines {@code old}. */
@@ -67,7 +83,7 @@ abstract class Rewriter {
   }
 
   protected final List<Value> define(List<Value> old) {
-    return old.stream().map(this::define).toList();
+    return mapped(old, this::define);
   }
 
   /** What stands for {@code root} in the new code. */
@@ -86,7 +102,11 @@ abstract class Rewriter {
   }
 
   protected final Access access(Access access) {
-    return access.withRoot(root(access.root())).withOffset(use(access.offset()));
+    Root root = root(access.root());
+    Value offset = use(access.offset());
+    return root == access.root() && offset == access.offset()
+        ? access
+        : access.withRoot(root).withOffset(offset);
   }
 
   protected Region region(Region old) {

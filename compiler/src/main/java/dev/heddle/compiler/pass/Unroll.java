@@ -40,11 +40,14 @@ final class Unroll implements Pass {
             constants.follow(op);
           }
         });
-    return new Unroller(function, constants).rewrite(function);
+    Unroller unroller = new Unroller(function, constants);
+    Function result = unroller.rewrite(function);
+    return unroller.unrolled ? result : function;
   }
 
   private static final class Unroller extends Rewriter {
     private final Evaluation constants;
+    private boolean unrolled;
 
     Unroller(Function function, Evaluation constants) {
       super(function);
@@ -85,6 +88,7 @@ final class Unroll implements Pass {
 
     /** A block that holds the trips one behind the other. */
     private Op.Loop unrolled(Op.Loop loop) {
+      unrolled = true;
       int block = builder.freshLabel();
       Evaluation evaluation = constants.copy();
       evaluation.setAll(loop.body().parameters(), loop.initial());

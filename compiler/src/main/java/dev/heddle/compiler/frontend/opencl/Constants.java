@@ -80,7 +80,10 @@ final class Constants {
       case Expr.Logical logical -> logical(logical);
       case Expr.Conditional conditional -> conditional(conditional);
       case Expr.Convert convert -> convert(convert.operand(), element);
-      case Expr.VariableUse use -> content(use.variable(), element);
+      case Expr.VariableUse use ->
+          use.variable().constant() != null
+              ? use.variable().constant()
+              : content(use.variable(), element);
       default -> null;
     };
   }

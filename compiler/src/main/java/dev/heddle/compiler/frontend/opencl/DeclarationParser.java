@@ -335,9 +335,18 @@ final class DeclarationParser {
         variable.complete(laid.type());
         initial = laid.parts();
       }
+      noteConstant(variable, initial);
     }
     check(variable, initial != null);
     return settle(new Declare(variable, initial, variable.span()));
+  }
+
+  /** A {@code const int} of a block may be the length of an array, as Clang has it. */
+  private static void noteConstant(Variable variable, List<Part> initial) {
+    boolean number = variable.qualified().constant() && variable.type().isInteger();
+    if (number && variable.scope() == Variable.Scope.BLOCK && initial.size() == 1) {
+      variable.setConstant(Constants.evaluate(initial.getFirst().value()));
+    }
   }
 
   private void check(Variable variable, boolean initialised) {

@@ -107,7 +107,7 @@ final class ExpressionParser {
     return null;
   }
 
-  /** conditional = binary [ "?" expression ":" conditional ]. */
+  /** conditional = binary [ "?" [ expression ] ":" conditional ]. */
   Expr conditional() {
     Expr condition = binary(1);
     if (!tokens.is("?")) {
@@ -115,11 +115,19 @@ final class ExpressionParser {
     }
     tokens.enter();
     Span span = tokens.next().span();
-    Expr ifTrue = expression();
+    Expr ifTrue = tokens.is(":") ? again(condition, span) : expression();
     tokens.expect(":", "of '?:'");
     Expr result = typing.conditional(condition, ifTrue, conditional(), span);
     tokens.leave();
     return result;
+  }
+
+  /** The condition as the value that {@code a ?: b}, as GNU C has it, gives where it is not 0. */
+  private Expr again(Expr condition, Span span) {
+    return Purity.cheap(condition)
+        ? condition
+        : typing.mistake(
+            span, "'?:' without a middle is for operands without effects; name the first one");
   }
 
   /** An integer constant expression; null (and a message) if it is none. */
@@ -396,6 +404,9 @@ final class ExpressionParser {
         current.calls(callable.function(), name.span());
       }
       return typing.call(callable.function(), arguments, name.span());
+    }
+    if (symbol == null && ClangBuiltins.knows(name.text())) {
+      return ClangBuiltins.call(typing, name, arguments);
     }
     Builtin builtin = symbol == null ? Builtins.find(name.text()) : null;
     return builtin != null

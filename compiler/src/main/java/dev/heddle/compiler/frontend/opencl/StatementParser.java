@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementParser {
   private static final int MOST_ELSE_IFS = 1000;
 
+  /** Values that {@code case a ... b} of GNU C may have. */
+  private static final long WIDEST_RANGE = 1024;
+
   private final Tokens tokens;
   private final Scopes scopes;
   private final Typing typing;
@@ -27,6 +30,7 @@ final class StatementParser {
   private int loops;
   private int switches;
   private Deque<SwitchLabels> openSwitches = new ArrayDeque<>();
+
   private int switchCount;
   private int elseIfs;
   private boolean hasLabels;
@@ -494,9 +498,19 @@ final class StatementParser {
   }
 
   private void addLabel(SwitchLabels known, List<Long> labels, Span span) {
-    Long value = expressions.constant("a label of a switch");
+    Long first = expressions.constant("a label of a switch");
+    boolean range = tokens.accept("...");
+    Long last = range ? expressions.constant("a label of a switch") : first;
     ElementType element = known.selector.type().elementOrNull();
-    if (value != null && element != null) {
+    if (first == null || last == null || element == null) {
+      return;
+    }
+    if (last < first || Long.compareUnsigned(last - first, WIDEST_RANGE) >= 0) {
+      diagnostics.error(
+          span, "a range of labels has 1 to " + WIDEST_RANGE + " values, from the lower one on");
+      return;
+    }
+    for (long value = first; value <= last; value++) {
       long bits = Arithmetic.truncate(element.type(), value);
       labels.add(bits);
       if (!known.seen.add(bits)) {

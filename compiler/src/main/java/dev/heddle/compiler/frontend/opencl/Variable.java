@@ -20,6 +20,7 @@ final class Variable {
   private Qualified type;
   private boolean addressTaken;
   private @Nullable Bytes content;
+  private @Nullable Long constant;
 
   Variable(String name, Qualified type, Scope scope, Span span) {
     this.name = name;
@@ -64,6 +65,15 @@ final class Variable {
 
   void setContent(Bytes bytes) {
     content = bytes;
+  }
+
+  /** The bits of a number that never changes and is known, if this is one. */
+  @Nullable Long constant() {
+    return constant;
+  }
+
+  void setConstant(@Nullable Long bits) {
+    constant = bits;
   }
 
   /** Whether it lies in memory; any other is a set of SSA values. */

@@ -1,7 +1,10 @@
 package dev.heddle.compiler.frontend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.compiler.diagnostic.CompileException;
 import org.junit.jupiter.api.Test;
 
 /** What real kernel files use though OpenCL C 1.2 does not name it, as common compilers take it. */
@@ -41,5 +44,44 @@ class BeyondTheStandardTest {
   void upsampleTakesTwoSignedIntegers() {
     assertArrayEquals(
         new int[] {1 << 16 | 0xffff}, run("out[i] = upsample((short) 1, (short) -1);", 1));
+  }
+
+  @Test
+  void hintsOfClangHaveNoEffectButTheirValue() {
+    assertArrayEquals(
+        new int[] {5, 6},
+        run("out[i] = __builtin_expect(i, 1) ? 6 : 5; __builtin_assume(out[i]++ > 0);", 2));
+  }
+
+  @Test
+  void aConditionalWithoutItsMiddleIsItsCondition() {
+    assertArrayEquals(new int[] {9, 1, 2}, run("out[i] = i ?: 9;", 3));
+    refused("out[i] = i++ ?: 9;", "name the first one");
+  }
+
+  @Test
+  void labelsMayBeRanges() {
+    assertArrayEquals(
+        new int[] {0, 1, 1, 1, 2},
+        run("switch (i) { case 1 ... 3: out[i] = 1; break; case 4: out[i] = 2; }", 5));
+    refused("switch (i) { case 3 ... 1: out[i] = 1; }", "a range of labels");
+    refused("switch (i) { case 0 ... 5000: out[i] = 1; }", "a range of labels");
+    refused(
+        "switch ((long)i) { case 0x8000000000000000L ... 0x7fffffffffffffffL: out[i] = 1; }",
+        "a range of labels");
+    refused("switch (i) { case 1 ... 3: case 2: out[i] = 1; }", "two labels of the value 2");
+  }
+
+  @Test
+  void aConstantVariableMayBeALength() {
+    assertArrayEquals(
+        new int[] {12, 12}, run("const int n = 2 + 1; int v[n]; out[i] = sizeof(v);", 2));
+    refused("int n = 3; int v[n]; out[i] = 0;", "integer constant");
+    refused("const int n = i; int v[n]; out[i] = 0;", "integer constant");
+  }
+
+  private static void refused(String body, String part) {
+    CompileException error = assertThrows(CompileException.class, () -> run(body, 1));
+    assertTrue(error.getMessage().contains(part), error.getMessage());
   }
 }

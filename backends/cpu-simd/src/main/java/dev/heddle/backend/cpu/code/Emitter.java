@@ -38,9 +38,8 @@ public interface Emitter {
    *     frame, and runs the work-items of the call. It is a JDK interface since generated classes
    *     may live where they can't see Heddle's.
    * @param listing the bytecode, for people
-   * @param bytecodeBytes size of the longest method
    */
-  record Emitted(ObjLongConsumer<Object[]> code, String listing, int bytecodeBytes) {}
+  record Emitted(ObjLongConsumer<Object[]> code, Listing listing) {}
 
   /** Why a unit can't be emitted. */
   final class Refusal extends Exception {

@@ -22,18 +22,15 @@ import java.util.Map;
 
 /** What a generated class looks like to people, and how long its methods are. */
 public final class Listing {
-  private final StringBuilder text = new StringBuilder();
-  private final Map<Label, String> labels = new HashMap<>();
+  private final byte[] classFile;
 
-  private Listing() {}
+  public Listing(byte[] classFile) {
+    this.classFile = classFile;
+  }
 
-  /** The instructions of every method, one a line. */
-  public static String of(byte[] classFile) {
-    Listing listing = new Listing();
-    ClassModel model = ClassFile.of().parse(classFile);
-    listing.text.append("class ").append(model.thisClass().asInternalName()).append('\n');
-    model.methods().forEach(listing::method);
-    return listing.text.toString();
+  /** The instructions of every method, one a line; made when it is asked for, which is seldom. */
+  public String text() {
+    return new Writer().write(ClassFile.of().parse(classFile));
   }
 
   /** The code size of the longest method, in bytes. */
@@ -45,43 +42,54 @@ public final class Listing {
         .orElse(0);
   }
 
-  private void method(MethodModel method) {
-    text.append("method ").append(method.methodName().stringValue());
-    text.append(method.methodType().stringValue()).append('\n');
-    method.code().ifPresent(this::code);
-  }
+  private static final class Writer {
+    private final StringBuilder text = new StringBuilder();
+    private final Map<Label, String> labels = new HashMap<>();
 
-  private void code(CodeModel code) {
-    for (CodeElement element : code) {
-      if (element instanceof LabelTarget target) {
-        text.append(name(target.label())).append(":\n");
-      } else if (element instanceof Instruction instruction) {
-        text.append("  ").append(line(instruction)).append('\n');
+    String write(ClassModel model) {
+      text.append("class ").append(model.thisClass().asInternalName()).append('\n');
+      model.methods().forEach(this::method);
+      return text.toString();
+    }
+
+    private void method(MethodModel method) {
+      text.append("method ").append(method.methodName().stringValue());
+      text.append(method.methodType().stringValue()).append('\n');
+      method.code().ifPresent(this::code);
+    }
+
+    private void code(CodeModel code) {
+      for (CodeElement element : code) {
+        if (element instanceof LabelTarget target) {
+          text.append(name(target.label())).append(":\n");
+        } else if (element instanceof Instruction instruction) {
+          text.append("  ").append(line(instruction)).append('\n');
+        }
       }
     }
-  }
 
-  private String name(Label label) {
-    return labels.computeIfAbsent(label, key -> "L" + labels.size());
-  }
+    private String name(Label label) {
+      return labels.computeIfAbsent(label, key -> "L" + labels.size());
+    }
 
-  private String line(Instruction instruction) {
-    String name = instruction.opcode().name().toLowerCase(Locale.ROOT);
-    return switch (instruction) {
-      case BranchInstruction branch -> name + " " + name(branch.target());
-      case LoadInstruction load -> name + " " + load.slot();
-      case StoreInstruction store -> name + " " + store.slot();
-      case IncrementInstruction increment -> name + " " + increment.slot();
-      case ConstantInstruction constant -> name + " " + constant.constantValue();
-      case FieldInstruction field -> name + " " + field.name().stringValue();
-      case InvokeInstruction call ->
-          name
-              + " "
-              + call.owner().asInternalName()
-              + "."
-              + call.name().stringValue()
-              + call.type().stringValue();
-      default -> name;
-    };
+    private String line(Instruction instruction) {
+      String name = instruction.opcode().name().toLowerCase(Locale.ROOT);
+      return switch (instruction) {
+        case BranchInstruction branch -> name + " " + name(branch.target());
+        case LoadInstruction load -> name + " " + load.slot();
+        case StoreInstruction store -> name + " " + store.slot();
+        case IncrementInstruction increment -> name + " " + increment.slot();
+        case ConstantInstruction constant -> name + " " + constant.constantValue();
+        case FieldInstruction field -> name + " " + field.name().stringValue();
+        case InvokeInstruction call ->
+            name
+                + " "
+                + call.owner().asInternalName()
+                + "."
+                + call.name().stringValue()
+                + call.type().stringValue();
+        default -> name;
+      };
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.heddle.backend.cpu.code.Emitter.Emitted;
 import dev.heddle.backend.cpu.code.Emitter.Refusal;
 import dev.heddle.backend.cpu.code.FaultBlock;
 import dev.heddle.backend.cpu.code.Frame;
+import dev.heddle.backend.cpu.code.Listing;
 import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.backend.cpu.group.GroupCutter;
 import dev.heddle.backend.cpu.group.GroupProgram;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel as the code of one tier: its segments, each a class, and the memory they need. */
@@ -33,7 +35,7 @@ final class Variant {
   private final Emitter guardedEmitter;
   private final List<ObjLongConsumer<Object[]>> code = new ArrayList<>();
   private final @Nullable ObjLongConsumer<Object[]>[] guarded;
-  private final StringBuilder listing = new StringBuilder();
+  private final List<Listing> listings = new ArrayList<>();
 
   @SuppressWarnings("unchecked")
   private Variant(
@@ -53,7 +55,7 @@ final class Variant {
     for (Segment segment : program.segments()) {
       Emitted emitted = emitter.emit(unit(segment, segment.code()));
       code.add(emitted.code());
-      listing.append(emitted.listing());
+      listings.add(emitted.listing());
     }
   }
 
@@ -123,7 +125,7 @@ final class Variant {
   }
 
   String listing() {
-    return listing.toString();
+    return listings.stream().map(Listing::text).collect(Collectors.joining());
   }
 
   /** The parameters that are Java arrays. */

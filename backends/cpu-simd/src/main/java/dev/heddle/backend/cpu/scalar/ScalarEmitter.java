@@ -38,7 +38,7 @@ public final class ScalarEmitter implements Emitter {
     if (length > maxBytes) {
       throw Refusal.tooLarge(length);
     }
-    return new Emitted(define(bytes), Listing.of(bytes), length);
+    return new Emitted(define(bytes), new Listing(bytes));
   }
 
   private static byte[] classFile(Unit unit) {

@@ -46,8 +46,7 @@ public final class VectorEmitter implements Emitter {
     refuseBuiltins(unit.function().body());
     Privileges privileges = Privileges.Result.get().privileges();
     byte[] classFile = classFile(unit, privileges.library());
-    int longest = Listing.longestMethod(classFile);
-    return new Emitted(instance(privileges, classFile), Listing.of(classFile), longest);
+    return new Emitted(instance(privileges, classFile), new Listing(classFile));
   }
 
   /** The class whose code takes as many vectors at once as is worth it and fits. */

@@ -67,7 +67,7 @@ class TouchesTest {
 
   private static String listing(Function kernel) throws Exception {
     try (UnitRun run = new UnitRun(kernel, BoundsMode.TRAP)) {
-      return run.emit(new VectorEmitter(true)).listing();
+      return run.emit(new VectorEmitter(true)).listing().text();
     }
   }
 

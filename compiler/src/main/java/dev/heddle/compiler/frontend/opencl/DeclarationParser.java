@@ -342,9 +342,10 @@ final class DeclarationParser {
   }
 
   /** A {@code const int} of a block may be the length of an array, as Clang has it. */
-  private static void noteConstant(Variable variable, List<Part> initial) {
+  private static void noteConstant(Variable variable, @Nullable List<Part> initial) {
     boolean number = variable.qualified().constant() && variable.type().isInteger();
-    if (number && variable.scope() == Variable.Scope.BLOCK && initial.size() == 1) {
+    boolean inBlock = variable.scope() == Variable.Scope.BLOCK;
+    if (number && inBlock && initial != null && initial.size() == 1) {
       variable.setConstant(Constants.evaluate(initial.getFirst().value()));
     }
   }

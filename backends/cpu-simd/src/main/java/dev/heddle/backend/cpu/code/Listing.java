@@ -34,6 +34,11 @@ public final class Listing {
   }
 
   /** The code size of the longest method, in bytes. */
+  public int longestMethod() {
+    return longestMethod(classFile);
+  }
+
+  /** The code size of the longest method of a class, in bytes. */
   public static int longestMethod(byte[] classFile) {
     return ClassFile.of().parse(classFile).methods().stream()
         .flatMap(method -> method.code().stream())

@@ -16,6 +16,9 @@ public final class Launcher implements AutoCloseable {
 
   private static final double SHORT_NANOS = 50_000;
 
+  /** So long short work takes on a busy machine. */
+  private static final double MAYBE_SHORT_NANOS = 200_000;
+
   /** Assumed time per work-item before a kernel has run. */
   private static final double UNKNOWN_ITEM_NANOS = 50;
 
@@ -43,7 +46,9 @@ public final class Launcher implements AutoCloseable {
     long items = items(launch);
     double itemNanos = executable.tiers().leaderItemNanos();
     double nanos = items * (itemNanos > 0 ? itemNanos : UNKNOWN_ITEM_NANOS);
-    boolean brief = nanos <= SHORT_NANOS;
+    double least = items * executable.tiers().leastItemNanos();
+    boolean brief =
+        nanos <= SHORT_NANOS || least > 0 && least <= SHORT_NANOS && nanos <= MAYBE_SHORT_NANOS;
     long perChunk = brief ? Long.MAX_VALUE : Math.max(1, (long) (items * chunkShare(nanos)));
     Grid grid =
         byGroups

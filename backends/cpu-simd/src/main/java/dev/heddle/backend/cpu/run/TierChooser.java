@@ -41,11 +41,16 @@ final class TierChooser {
     return leader;
   }
 
-  /**
-   * Nanoseconds per work-item of the leading tier, on one thread that keeps its core; 0 if not
-   * known.
-   */
+  /** Nanoseconds per work-item of the leading tier, on one thread; 0 if not known. */
   synchronized double leaderItemNanos() {
+    return itemNanos[leader.ordinal()];
+  }
+
+  /**
+   * The same on a thread that keeps its core, or for the lightest of work-items that differ: the
+   * least that can be expected.
+   */
+  synchronized double leastItemNanos() {
     return undisturbed[leader.ordinal()];
   }
 

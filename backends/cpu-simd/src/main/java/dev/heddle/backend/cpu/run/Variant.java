@@ -128,6 +128,11 @@ final class Variant {
     return listings.stream().map(Listing::text).collect(Collectors.joining());
   }
 
+  /** The code size of the longest method, in bytes. */
+  int longestMethod() {
+    return listings.stream().mapToInt(Listing::longestMethod).max().orElse(0);
+  }
+
   /** The parameters that are Java arrays. */
   Set<Integer> arrays() {
     return options.arrays();

@@ -282,6 +282,11 @@ final class VariantRun implements AutoCloseable {
     return program.segments().size() + (together == null ? 0 : together.codes());
   }
 
+  /** The code size of the longest method, in bytes. */
+  int longestMethod() {
+    return variant.longestMethod();
+  }
+
   /** Calls the code with nothing to do. */
   void prime(int calls) {
     range(0, 0, 0, 0);

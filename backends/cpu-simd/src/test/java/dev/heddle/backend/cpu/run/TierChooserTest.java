@@ -70,4 +70,13 @@ class TierChooserTest {
     assertEquals(Tier.SCALAR, tiers.leader());
     assertTrue(sampling < whole / 50, "samples took " + sampling + " ns");
   }
+
+  @Test
+  void ofUnevenWorkTheLeastSaysLittleOfTheMean() {
+    for (int slice = 0; slice < 200; slice++) {
+      tiers.ran(Tier.SCALAR, SLICE, SLICE * (slice % 2 == 0 ? 10 : 1_000));
+    }
+    assertTrue(tiers.leaderItemNanos() > 300, "" + tiers.leaderItemNanos());
+    assertTrue(tiers.leastItemNanos() < 100, "" + tiers.leastItemNanos());
+  }
 }

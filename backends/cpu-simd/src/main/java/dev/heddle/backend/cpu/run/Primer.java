@@ -65,7 +65,10 @@ final class Primer {
   }
 
   private void prime(VariantRun run) {
-    if (rounds >= MOST_ROUNDS || rounds == 0 && run.longestMethod() > LONGEST_METHOD) {
+    if (rounds == 0 && run.longestMethod() > LONGEST_METHOD) {
+      rounds = MOST_ROUNDS;
+    }
+    if (rounds >= MOST_ROUNDS) {
       compiled = true;
       return;
     }

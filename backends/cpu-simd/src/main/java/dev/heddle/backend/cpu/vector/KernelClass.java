@@ -67,6 +67,9 @@ final class KernelClass {
 
   private final LaneShapes plain;
 
+  /** Whether there is a method {@code streams}, where several vectors are taken at once. */
+  private final boolean streams;
+
   KernelClass(Unit unit, OpsLibrary library) {
     this.unit = unit;
     this.library = library;
@@ -74,6 +77,7 @@ final class KernelClass {
     nans = new NanFlow(unit.function());
     speculating = new LaneShapes(unit.function(), true, unit.stateful());
     plain = new LaneShapes(unit.function(), false, unit.stateful());
+    streams = Touches.help(unit);
   }
 
   /**
@@ -101,7 +105,7 @@ final class KernelClass {
           type.withMethodBody("masked", MASKED, HELPER, this::masked);
           if (copies > 1) {
             type.withMethodBody(STRIPS_NAME, STRIPS, HELPER, code -> strips(code, copies, false));
-            if (Touches.help(unit)) {
+            if (streams) {
               type.withMethodBody(STREAMS_NAME, STRIPS, HELPER, code -> strips(code, copies, true));
             }
           }
@@ -227,7 +231,7 @@ final class KernelClass {
   private static void callAll(CodeBuilder builder, int frame, int arrays, int copies) {
     if (copies > 1) {
       builder.lload(frame).aload(arrays).lconst_0().lconst_0().lconst_0();
-      builder.invokestatic(NAME, "strips", STRIPS).pop2();
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS).pop2();
     }
     builder.lload(frame).aload(arrays).lconst_0().lconst_0().iconst_0();
     builder.invokestatic(NAME, "masked", MASKED);
@@ -243,14 +247,14 @@ final class KernelClass {
     Label rest = code.label();
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(frame).aload(arrays).lload(x).lload(y).lload(end);
-    if (Touches.help(unit)) {
-      Label streams = code.label();
+    if (streams) {
+      Label streaming = code.label();
       Label done = code.label();
       code.longValue(read(code, frame, Frame.STREAMS));
-      builder.l2i().ifne(streams);
+      builder.l2i().ifne(streaming);
       builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
       code.jump(done);
-      code.bind(streams);
+      code.bind(streaming);
       builder.invokestatic(NAME, STREAMS_NAME, STRIPS);
       code.bind(done);
     } else {

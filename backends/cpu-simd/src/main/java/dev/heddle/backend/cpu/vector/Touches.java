@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Loads of single ints beside those of vectors that fill a cache line. A processor that reads ahead
  * goes by the number of accesses, and one to a line is few: with another to each line that is read,
- * and one to each that will be written, streams from memory arrive up to a quarter sooner. In
+ * and two to each that will be written, streams from memory arrive up to a quarter sooner. In
  * caches they would cost more than they bring.
  */
 final class Touches {

@@ -43,12 +43,23 @@ interface FuzzTarget {
     }
   }
 
-  /** A device, in one launch. */
-  record OnDevice(String name, Device device) implements FuzzTarget {
+  /**
+   * A device, in one launch. It is made as often as asked and the last one counts, so that code can
+   * be tried which the JVM compiles only after the first.
+   */
+  record OnDevice(String name, Device device, int launches) implements FuzzTarget {
     @Override
     public FuzzCase.Outcome run(FuzzCase test) {
-      try (Executable executable = device.compile(test.kernel(), test.options());
-          Arena arena = Arena.ofShared()) {
+      try (Executable executable = device.compile(test.kernel(), test.options())) {
+        for (int launch = 1; launch < launches; launch++) {
+          launch(executable, test);
+        }
+        return launch(executable, test);
+      }
+    }
+
+    private FuzzCase.Outcome launch(Executable executable, FuzzCase test) {
+      try (Arena arena = Arena.ofShared()) {
         List<DeviceBuffer> memory = new ArrayList<>();
         List<Event> copies = new ArrayList<>();
         for (byte[] content : test.buffers()) {

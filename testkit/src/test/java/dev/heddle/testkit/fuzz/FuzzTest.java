@@ -28,6 +28,8 @@ class FuzzTest {
   private static final List<String> TARGETS =
       List.of(System.getProperty("heddle.fuzz.targets", "ptx,scalar,vector,opencl").split(","));
 
+  private static final int LAUNCHES = Integer.getInteger("heddle.fuzz.launches", 1);
+
   /** Building for OpenCL takes far longer than the rest: one kernel of so many. */
   private static final int OPENCL_EVERY = Integer.getInteger("heddle.fuzz.opencl.every", 8);
 
@@ -90,7 +92,7 @@ class FuzzTest {
         opened.addAll(devices);
         devices.stream()
             .limit(1)
-            .forEach(device -> targets.add(new FuzzTarget.OnDevice(name, device)));
+            .forEach(device -> targets.add(new FuzzTarget.OnDevice(name, device, LAUNCHES)));
       }
     }
   }

@@ -4,5 +4,6 @@ module dev.heddle.bench {
   requires static aparapi;
   requires dev.heddle.cli;
   requires com.fasterxml.jackson.core;
+  requires jdk.management;
   requires static org.jspecify;
 }

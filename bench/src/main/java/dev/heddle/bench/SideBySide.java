@@ -1,11 +1,13 @@
 package dev.heddle.bench;
 
+import com.sun.management.ThreadMXBean;
 import dev.heddle.cli.data.Summary;
 import dev.heddle.compiler.ir.ElementType;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,8 @@ import java.util.Objects;
 /**
  * Compares Heddle on the CPU device with gcc's code for plain C twins and with the same kernels on
  * an OpenCL driver by plain API calls: ten kernels, warm, interleaved in one process, results
- * compared. Prints the medians, their 95 % intervals and the speed-ups.
+ * compared. Prints the medians, their 95 % intervals, the speed-ups, and what a warm launch takes
+ * from the Java heap.
  *
  * <p>Arguments: the folder of the kernel library, the two C libraries, number of samples, then
  * optionally parts of case names to run.
@@ -25,6 +28,7 @@ import java.util.Objects;
 public final class SideBySide {
   private static final long WARM_UP_NANOS = 6_000_000_000L;
   private static final long PAUSE_MILLIS = 5;
+  private static final int ALLOCATION_RUNS = 5;
 
   private final Path kernels;
   private final Native twins;
@@ -50,12 +54,13 @@ public final class SideBySide {
     List<String> wanted = List.of(args).subList(4, args.length);
     System.out.printf(
         Locale.ROOT,
-        "%-34s %-28s %10s  %-23s %8s%n",
+        "%-34s %-28s %10s  %-23s %8s %12s%n",
         "kernel",
         "peer",
         "median ms",
         "95 % interval",
-        "speed-up");
+        "speed-up",
+        "allocates");
     for (Case chosen : Case.ALL) {
       if (wanted.isEmpty() || wanted.stream().anyMatch(chosen.name()::contains)) {
         bench.compare(chosen);
@@ -112,6 +117,18 @@ public final class SideBySide {
     return all;
   }
 
+  /** Bytes that all threads together take from the Java heap in one run. */
+  private static long leastAllocated(Peer peer) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < ALLOCATION_RUNS; i++) {
+      long before = threads.getTotalThreadAllocatedBytes();
+      peer.work().run();
+      least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+    }
+    return least;
+  }
+
   /** Lets the threads of the peer before stop spinning. */
   private static void pause() {
     try {
@@ -129,13 +146,14 @@ public final class SideBySide {
       boolean self = peer == peers.getFirst();
       System.out.printf(
           Locale.ROOT,
-          "%-34s %-28s %10.3f  [%9.3f, %9.3f]  %8s%n",
+          "%-34s %-28s %10.3f  [%9.3f, %9.3f]  %8s %12s%n",
           self ? chosen.name() : "",
           self ? "Heddle (" + setup.tier() + ")" : peer.name(),
           theirs.median() / 1e6,
           theirs.low() / 1e6,
           theirs.high() / 1e6,
-          self ? "" : String.format(Locale.ROOT, "%.2f", ratio));
+          self ? "" : String.format(Locale.ROOT, "%.2f", ratio),
+          self ? leastAllocated(peer) + " bytes" : "");
       if (!self) {
         String system = peer.name().split(" ", 2)[0];
         boolean best =

@@ -77,17 +77,17 @@ public final class ArrayOperations {
   /** Orders by value and then by index, packed into a long: value above, index below. */
   private int best(FloatArray values, int sign) {
     require(values.size() > 0, "an empty array has no smallest or largest element");
-    try (LongArray keys = session.longs(values.size())) {
-      session.generate(
-          keys,
-          i -> {
-            float value = sign * values.get(i);
-            int bits = Float.floatToRawIntBits(value + 0f);
-            int order = value != value ? Integer.MAX_VALUE : ordered(bits);
-            return (long) order << 32 | i;
-          });
-      return (int) session.reduce(keys, Long.MAX_VALUE, Math::min);
-    }
+    return (int)
+        session
+            .longElements(
+                values.size(),
+                i -> {
+                  float value = sign * values.get(i);
+                  int bits = Float.floatToRawIntBits(value + 0f);
+                  int order = value != value ? Integer.MAX_VALUE : ordered(bits);
+                  return (long) order << 32 | i;
+                })
+            .reduce(Long.MAX_VALUE, Math::min);
   }
 
   // ---- order

@@ -54,7 +54,7 @@ final class ArrayStage {
     return session.allocate(bytes);
   }
 
-  /** The buffer is free again. */
+  /** The buffer is free again. One that a faulted run wrote is not used any more. */
   void giveBack(Buffer buffer) {
     if (keep(buffer) != null) {
       buffer.close();
@@ -62,7 +62,7 @@ final class ArrayStage {
   }
 
   private synchronized @Nullable Buffer keep(Buffer buffer) {
-    if (idleBytes + buffer.bytes() > MOST_IDLE_BYTES) {
+    if (!buffer.managed().isValid() || idleBytes + buffer.bytes() > MOST_IDLE_BYTES) {
       return buffer;
     }
     idleBytes += buffer.bytes();

@@ -89,6 +89,17 @@ final class LambdaKernel {
     return new Values(arguments, arrays);
   }
 
+  /** Whether its code captured that array of Java or of the session. */
+  boolean captured(Values values, Object array) {
+    Object wanted = array instanceof SessionArray own ? own.buffer() : array;
+    for (int i = 0; i < values.arrays().length; i++) {
+      if (values.arrays()[i] == wanted && java.sources().get(i).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The arrays that other runs may be at work on, and whether this one may write them. */
   List<AsyncRuns.Use> uses(Values values, ArrayPendings pendings) {
     List<AsyncRuns.Use> uses = new ArrayList<>();

@@ -23,10 +23,21 @@ final class Lambdas {
   private final ArrayStage stage;
   private final ArrayPendings pendings = new ArrayPendings();
   private final Map<Key, LambdaKernel> kernels = new ConcurrentHashMap<>();
+  private final Chains chains;
 
   Lambdas(Session session) {
     this.session = session;
     this.stage = new ArrayStage(session);
+    this.chains = new Chains(session, this, stage);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Expressions of elements. */
+  Chains chains() {
+    return chains;
   }
 
   /**
@@ -45,12 +56,21 @@ final class Lambdas {
       }
       return PlainJava.run(code.method().name(), call.range(), options.run(), e, call.plain());
     }
-    return run(kernel, code, call.range(), call.arrays(), options);
+    return run(kernel, code.captures(), call.range(), call.arrays(), options);
   }
 
   private Execution run(
-      LambdaKernel kernel, LambdaCode code, NDRange range, Object[] shape, LambdaOptions options) {
-    LambdaKernel.Values values = kernel.values(code.captures(), shape);
+      LambdaKernel kernel,
+      Object[] captures,
+      NDRange range,
+      Object[] shape,
+      LambdaOptions options) {
+    return run(kernel, range, kernel.values(captures, shape), options);
+  }
+
+  /** Runs a kernel after the runs that were started on its arrays. */
+  Execution run(
+      LambdaKernel kernel, NDRange range, LambdaKernel.Values values, LambdaOptions options) {
     kernel.uses(values, pendings).forEach(use -> use.buffer().await(use.writes()));
     return kernel.run(range, values, options.run());
   }
@@ -84,20 +104,39 @@ final class Lambdas {
     }
     LambdaCode code = LambdaCode.of(lambda);
     LambdaKernel lanes = kernel(code.method(), new KernelShape.ReduceLanes(element), options);
+    return tree(
+        code,
+        element,
+        count,
+        options,
+        (partial, range) -> {
+          Object[] first = {values, partial, identity};
+          run(lanes, code.captures(), range, first, options);
+        });
+  }
+
+  /** What combines the elements of each lane into a buffer, one work-item for each lane. */
+  interface Lanes {
+    void run(Buffer partial, NDRange lanes);
+  }
+
+  /** Combines what the lanes combined, neighbours first. */
+  Object tree(
+      LambdaCode code, ElementType element, long count, LambdaOptions options, Lanes lanes) {
     LambdaKernel pairs = kernel(code.method(), new KernelShape.ReducePairs(element), options);
     int bytes = element.type().bytes();
     long items = (count + BLOCK - 1L) / BLOCK * LANES;
     Buffer partial = stage.take(items * bytes);
     try {
-      Object[] first = {values, partial, identity};
-      run(lanes, code, NDRange.of(items), first, options);
+      lanes.run(partial, NDRange.of(items));
       while (items > 1) {
         items = (items + 1) / 2;
         Buffer halved = stage.take(items * bytes);
         Buffer done = partial;
         partial = halved;
         try {
-          run(pairs, code, NDRange.of(items), new Object[] {done, halved}, options);
+          Object[] both = {done, halved};
+          run(pairs, code.captures(), NDRange.of(items), both, options);
         } finally {
           stage.giveBack(done);
         }

@@ -279,6 +279,68 @@ public abstract sealed class Offload permits Session, OffloadView {
     return (long) lambdas().reduce(function, ElementType.LONG, values, identity, lambdaOptions());
   }
 
+  // ---- chains of functions of elements, run as one kernel
+
+  /** The elements of an array, to compute others from in one kernel; see {@link Elements}. */
+  public final FloatElements elements(float[] array) {
+    return new FloatElements(this, array.length, Elements.source(array, ElementType.FLOAT));
+  }
+
+  /** The same for an array of the session. */
+  public final FloatElements elements(FloatArray array) {
+    return new FloatElements(this, array.size(), Elements.source(array, ElementType.FLOAT));
+  }
+
+  /** A float for each of {@code size} indices, up to 2^31 - 1; see {@link Elements}. */
+  public final FloatElements floatElements(long size, FloatGenerator function) {
+    return new FloatElements(this, size, Elements.generated(size, function, ElementType.FLOAT));
+  }
+
+  /** The same for doubles. */
+  public final DoubleElements elements(double[] array) {
+    return new DoubleElements(this, array.length, Elements.source(array, ElementType.DOUBLE));
+  }
+
+  /** The same for an array of the session. */
+  public final DoubleElements elements(DoubleArray array) {
+    return new DoubleElements(this, array.size(), Elements.source(array, ElementType.DOUBLE));
+  }
+
+  /** A double for each of {@code size} indices, up to 2^31 - 1; see {@link Elements}. */
+  public final DoubleElements doubleElements(long size, DoubleGenerator function) {
+    return new DoubleElements(this, size, Elements.generated(size, function, ElementType.DOUBLE));
+  }
+
+  /** The same for ints. */
+  public final IntElements elements(int[] array) {
+    return new IntElements(this, array.length, Elements.source(array, ElementType.INT));
+  }
+
+  /** The same for an array of the session. */
+  public final IntElements elements(IntArray array) {
+    return new IntElements(this, array.size(), Elements.source(array, ElementType.INT));
+  }
+
+  /** An int for each of {@code size} indices, up to 2^31 - 1; see {@link Elements}. */
+  public final IntElements intElements(long size, IntGenerator function) {
+    return new IntElements(this, size, Elements.generated(size, function, ElementType.INT));
+  }
+
+  /** The same for longs. */
+  public final LongElements elements(long[] array) {
+    return new LongElements(this, array.length, Elements.source(array, ElementType.LONG));
+  }
+
+  /** The same for an array of the session. */
+  public final LongElements elements(LongArray array) {
+    return new LongElements(this, array.size(), Elements.source(array, ElementType.LONG));
+  }
+
+  /** A long for each of {@code size} indices, up to 2^31 - 1; see {@link Elements}. */
+  public final LongElements longElements(long size, LongGenerator function) {
+    return new LongElements(this, size, Elements.generated(size, function, ElementType.LONG));
+  }
+
   private Execution elements(ElementType type, ElementFunction function, Object... arrays) {
     HostArray[] views = HostArray.of(arrays);
     long size = views[views.length - 1].size();

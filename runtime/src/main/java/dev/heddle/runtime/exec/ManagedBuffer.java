@@ -148,6 +148,11 @@ public final class ManagedBuffer implements AutoCloseable {
     invalid = why;
   }
 
+  /** Whether the content means something, whatever it is. */
+  public synchronized boolean isValid() {
+    return invalid == null;
+  }
+
   synchronized void requireValid(String use) {
     if (invalid != null) {
       throw RunException.usage("the buffer can't be " + use + ": " + invalid);

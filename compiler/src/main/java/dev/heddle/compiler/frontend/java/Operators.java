@@ -116,7 +116,8 @@ final class Operators {
     return new Operand.Scalar(convert(convert.fromType(), convert.toType(), value));
   }
 
-  private Value convert(TypeKind from, TypeKind to, Value value) {
+  /** A number as another type. */
+  Value convert(TypeKind from, TypeKind to, Value value) {
     return switch (to) {
       case BYTE -> extended(ConvertOp.SEXT, Type.I8, value);
       case SHORT -> extended(ConvertOp.SEXT, Type.I16, value);

@@ -166,13 +166,28 @@ class CudaDeviceTest {
     }
   }
 
+  /** Ends if {@code step} is -1, never if it is 0. */
+  private static final String FOREVER =
+      "kernel void forever(global int *a, int step) {"
+          + " int i = 1; while (i != 0) i += step; a[0] = i; }";
+
+  @Test
+  void aLaunchThatHasNotBegunIsCancelled() {
+    try (Executable executable = device.compile(kernel(FOREVER), CompileOptions.DEFAULT);
+        DeviceBuffer a = device.allocate(4)) {
+      List<Launch.Argument> arguments = List.of(whole(a), new Launch.Scalar(0));
+      Event first = device.launch(executable, launch(1, 1, arguments), List.of());
+      Event second = device.launch(executable, launch(1, 1, arguments), List.of());
+      second.cancel();
+      first.cancel();
+      assertTrue(first.await().cancelled());
+      assertTrue(second.await().cancelled());
+    }
+  }
+
   @Test
   void aKernelThatDoesNotEndIsCancelled() {
-    Function forever =
-        kernel(
-            "kernel void forever(global int *a, int step) {"
-                + " int i = 1; while (i != 0) i += step; a[0] = i; }");
-    try (Executable executable = device.compile(forever, CompileOptions.DEFAULT);
+    try (Executable executable = device.compile(kernel(FOREVER), CompileOptions.DEFAULT);
         DeviceBuffer a = device.allocate(4)) {
       List<Launch.Argument> arguments = List.of(whole(a), new Launch.Scalar(0));
       Event run = device.launch(executable, launch(1, 1, arguments), List.of());

@@ -40,6 +40,7 @@ final class CudaDevice implements Device {
   private final CudaClock clock;
   private final long kernels;
   private final long aside;
+  private final long fills;
   private final Staging in;
   private final Staging out;
   private final Deque<CudaStatus> freeStatus = new ArrayDeque<>();
@@ -57,6 +58,7 @@ final class CudaDevice implements Device {
     events = new EventPool(context);
     kernels = context.get(() -> context.driver().createStream());
     aside = context.get(() -> context.driver().createStream());
+    fills = context.get(() -> context.driver().createStream());
     clock = context.get(() -> new CudaClock(context, aside));
     in = context.get(() -> staging());
     out = context.get(() -> staging());
@@ -158,8 +160,8 @@ final class CudaDevice implements Device {
     long size = Math.ceilDiv(Math.max(LEAST_BYTES, bytes), Integer.BYTES) * Integer.BYTES;
     long address = driver.allocate(size);
     long done = events.take();
-    driver.fill(address, 0, size / Integer.BYTES, aside);
-    driver.record(done, aside);
+    driver.fill(address, 0, size / Integer.BYTES, fills);
+    driver.record(done, fills);
     driver.await(done);
     events.give(done);
     return new CudaBuffer(this, address, bytes);

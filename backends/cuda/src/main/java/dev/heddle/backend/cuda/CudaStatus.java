@@ -19,7 +19,7 @@ final class CudaStatus {
   private static final Comparator<Fault> BY_ITEM =
       Comparator.comparingLong(Fault::z).thenComparingLong(Fault::y).thenComparingLong(Fault::x);
 
-  private static final int WORDS = StatusLayout.RECORDS / Integer.BYTES;
+  private static final long WORD_BYTES = StatusLayout.RECORDS;
   private static final long RECORD_BYTES =
       (long) StatusLayout.MAX_RECORDS * StatusLayout.RECORD_BYTES;
 
@@ -28,7 +28,9 @@ final class CudaStatus {
   private final long words;
   private final CudaDriver.HostMemory host;
   private final MemorySegment records;
-  private final long asked;
+  private final MemorySegment none;
+  private final MemorySegment one;
+  private final long cleared;
   private boolean used = true;
 
   /**
@@ -39,9 +41,12 @@ final class CudaStatus {
     this.aside = aside;
     CudaDriver driver = context.driver();
     words = driver.allocate(StatusLayout.RECORDS);
-    host = driver.allocateHost(RECORD_BYTES + Integer.BYTES);
+    host = driver.allocateHost(RECORD_BYTES + WORD_BYTES + Integer.BYTES);
     records = host.content().asSlice(0, RECORD_BYTES);
-    asked = driver.createEvent();
+    none = host.content().asSlice(RECORD_BYTES, WORD_BYTES).fill((byte) 0);
+    one = host.content().asSlice(RECORD_BYTES + WORD_BYTES, Integer.BYTES);
+    one.set(ValueLayout.JAVA_INT, 0, 1);
+    cleared = driver.createEvent();
   }
 
   /** The address of the words. */
@@ -54,27 +59,28 @@ final class CudaStatus {
     return host.address();
   }
 
-  /** Makes it ready for what is launched on {@code stream} next. */
+  /**
+   * Makes it ready for what is launched on {@code stream} next. The words are cleared on the stream
+   * that also carries the wish to stop, else a wish that comes before the launch began would be
+   * cleared with them; and by a copy, as there.
+   */
   void reset(long stream) {
     if (used) {
-      // else the wish to stop might still be on its way
-      context.driver().waitFor(stream, asked);
-      context.driver().fill(words, 0, WORDS, stream);
+      context.driver().copyIn(none, words, aside);
+      context.driver().record(cleared, aside);
+      context.driver().waitFor(stream, cleared);
       records.fill((byte) 0);
       used = false;
     }
   }
 
-  /** Asks the work-items to stop; may be called while they run. */
+  /** Asks the work-items to stop; may be called before and while they run. */
   void cancel() {
     context.run(
         () -> {
           used = true;
           // by a copy, since a fill is a kernel that may find no room beside those that run
-          MemorySegment one = host.content().asSlice(RECORD_BYTES, Integer.BYTES);
-          one.set(ValueLayout.JAVA_INT, 0, 1);
           context.driver().copyIn(one, words + StatusLayout.CANCEL, aside);
-          context.driver().record(asked, aside);
         });
   }
 

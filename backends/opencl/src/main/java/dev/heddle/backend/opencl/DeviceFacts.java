@@ -35,6 +35,12 @@ record DeviceFacts(
   private static final int DEVICE_PCI_SLOT_ID_NV = 0x4009;
   private static final int DEVICE_PCI_DOMAIN_ID_NV = 0x400A;
 
+  /** As of a device with memory of its own. */
+  DeviceFacts withoutSharedStatus() {
+    return new DeviceFacts(
+        platform, device, info, dialect, identity, false, mapsShared, miscompilesBarriers);
+  }
+
   static DeviceFacts of(
       OpenClDriver driver, cl_platform_id platform, cl_device_id device, String id) {
     Set<String> extensions =

@@ -65,6 +65,11 @@ final class OpenClDevice implements Device {
     queue = new CommandQueue(info.id(), OpenClProvider.NAME);
   }
 
+  /** The same device once more, taken for one that sees the host's writes when a kernel is done. */
+  OpenClDevice withoutSharedStatus() {
+    return new OpenClDevice(facts.withoutSharedStatus(), binaries);
+  }
+
   @Override
   public DeviceInfo info() {
     return info;

@@ -374,12 +374,15 @@ final class OpenClDriver {
         CL.clEnqueueUnmapMemObject(queue, memory, view, 0, null, null), "clEnqueueUnmapMemObject");
   }
 
-  void flush(cl_command_queue queue) {
-    check(CL.clFlush(queue), "clFlush");
+  /** Has all that is put into a queue from now on wait for something in another queue. */
+  void follow(cl_command_queue queue, cl_event event) {
+    check(
+        CL.clEnqueueBarrierWithWaitList(queue, 1, new cl_event[] {event}, null),
+        "clEnqueueBarrierWithWaitList");
   }
 
-  void finish(cl_command_queue queue) {
-    check(CL.clFinish(queue), "clFinish");
+  void flush(cl_command_queue queue) {
+    check(CL.clFlush(queue), "clFlush");
   }
 
   /** Waits until the commands have ended, well or not. */

@@ -13,13 +13,14 @@ import java.util.Set;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
+import org.jocl.cl_event;
 import org.jocl.cl_mem;
 
 /** Where the host asks a launch to stop and its work-items record faults; see StatusLayout. */
 sealed interface StatusBuffer {
   cl_mem memory();
 
-  /** Asks the work-items to stop; may be called while they run. */
+  /** Asks the work-items to stop; may be called before and while they run. */
   void cancel();
 
   /** What was recorded, the lowest work-item first; to be called when they are done. */
@@ -55,7 +56,10 @@ sealed interface StatusBuffer {
     }
   }
 
-  /** In the device's own memory, reached by a queue on which nothing else runs. */
+  /**
+   * In the device's own memory, reached by a queue on which nothing else runs. It is cleared there
+   * too, else a wish to stop that comes before the launch began would be cleared with it.
+   */
   record Distant(cl_mem memory, OpenClDriver driver, cl_command_queue aside)
       implements StatusBuffer {
     static Distant create(OpenClDriver driver, cl_context context, cl_command_queue aside) {
@@ -65,8 +69,7 @@ sealed interface StatusBuffer {
     @Override
     public void cancel() {
       driver.release(driver.fill(aside, memory, 1, StatusLayout.CANCEL, Integer.BYTES));
-      // else it might still be on its way when the buffer serves another launch
-      driver.finish(aside);
+      driver.flush(aside);
     }
 
     @Override
@@ -79,7 +82,10 @@ sealed interface StatusBuffer {
 
     @Override
     public void reset(cl_command_queue queue) {
-      driver.release(driver.fill(queue, memory, 0, 0, StatusLayout.BYTES));
+      cl_event cleared = driver.fill(aside, memory, 0, 0, StatusLayout.BYTES);
+      driver.flush(aside);
+      driver.follow(queue, cleared);
+      driver.release(cleared);
     }
   }
 

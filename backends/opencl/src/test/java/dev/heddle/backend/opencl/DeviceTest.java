@@ -261,6 +261,25 @@ class DeviceTest {
   }
 
   @Test
+  void aLaunchThatHasNotBegunIsCancelled() {
+    OpenClDevice shared = Harness.device();
+    try (OpenClDevice distant = shared.withoutSharedStatus()) {
+      for (OpenClDevice device : List.of(shared, distant)) {
+        try (Executable executable = device.compile(ENDLESS, CompileOptions.DEFAULT);
+            DeviceBuffer buffer = device.allocate(256)) {
+          Launch.Argument argument = new Launch.Buffer(buffer, 256, 0);
+          Event first = device.launch(executable, launch(1, argument), List.of());
+          Event second = device.launch(executable, launch(1, argument), List.of());
+          second.cancel();
+          first.cancel();
+          assertTrue(first.await().cancelled());
+          assertTrue(second.await().cancelled());
+        }
+      }
+    }
+  }
+
+  @Test
   void closingEndsWhatRuns() {
     Device device = fresh();
     Executable executable = device.compile(ENDLESS, CompileOptions.DEFAULT);

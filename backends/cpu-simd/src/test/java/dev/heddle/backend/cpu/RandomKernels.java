@@ -108,11 +108,22 @@ final class RandomKernels {
             new KernelCase.Buffer(in),
             new KernelCase.Buffer(new byte[(int) items * OUTPUT_BYTES]),
             new KernelCase.Buffer(new byte[64]),
-            new KernelCase.Scalar(Float.floatToRawIntBits((float) random.nextGaussian())),
+            new KernelCase.Scalar(floatBits(random)),
             new KernelCase.Scalar(random.nextInt() & 0xFFFF_FFFFL),
             new KernelCase.Scalar(random.nextLong()),
-            new KernelCase.Scalar(Double.doubleToRawLongBits(random.nextGaussian() * 1e3)));
+            new KernelCase.Scalar(doubleBits(random)));
     return new KernelCase("random " + seed, k.build(), global, localSize, arguments);
+  }
+
+  /** A number, or seldom a NaN that no arithmetic yields. */
+  private static long floatBits(Random random) {
+    float number = (float) random.nextGaussian();
+    return random.nextInt(4) == 0 ? 0x7fc12345 : Float.floatToRawIntBits(number);
+  }
+
+  private static long doubleBits(Random random) {
+    double number = random.nextGaussian() * 1e3;
+    return random.nextInt(4) == 0 ? 0xfff8000012345678L : Double.doubleToRawLongBits(number);
   }
 
   private void body() {

@@ -2,6 +2,7 @@ package dev.heddle.backend.cpu.group;
 
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.compiler.ir.Op;
+import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Type;
@@ -31,6 +32,11 @@ public final class NanFlow {
   private final Map<Integer, Op.Loop> loops = new HashMap<>();
 
   public NanFlow(Function function) {
+    for (Parameter parameter : function.parameters()) {
+      if (parameter instanceof Parameter.Scalar scalar) {
+        exact.add(scalar.value());
+      }
+    }
     visit(function.body(), List.of());
     boolean changed = true;
     while (changed) {
@@ -105,6 +111,10 @@ public final class NanFlow {
       case Op.Convert convert -> convert(convert);
       case Op.Store store -> seen.addAll(store.values());
       case Op.Load load -> exact.addAll(load.results());
+      case Op.Atomic atomic -> {
+        seen.addAll(atomic.operands());
+        exact.addAll(atomic.results());
+      }
       case Op.Constant constant -> {
         if (isOtherNan(constant)) {
           exact.add(constant.result());

@@ -1,5 +1,7 @@
 package dev.heddle.backend.cpu.run;
 
+import java.util.function.LongSupplier;
+
 /**
  * Has the JVM compile vector code early, and tells when it has. The JVM compiles what was called
  * some thousand times, and until then a vector of work-items takes as long as thousands of them do
@@ -38,11 +40,35 @@ final class Primer {
   /** Code so much slower than it was once was thrown away by the JVM. */
   private static final double SLOWER = 8;
 
+  /** Code that can be called with nothing to do. */
+  interface Code {
+    /** Calls it so many times. */
+    void prime(int calls);
+
+    /** How many classes it has, each of which a call goes through. */
+    int classes();
+
+    /** The code size of the longest method, in bytes. */
+    int longestMethod();
+  }
+
+  private final LongSupplier clock;
   private volatile boolean compiled;
   private volatile boolean awaited;
   private volatile int rounds;
   private int looks;
   private double bestItemNanos = Double.MAX_VALUE;
+
+  Primer() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param clock counts nanoseconds
+   */
+  Primer(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** Whether real calls should take all the ways that there are. */
   boolean learning() {
@@ -55,17 +81,17 @@ final class Primer {
   }
 
   /** To be called after a real call. */
-  void ran(VariantRun run, long items, long nanos) {
+  void ran(Code code, long items, long nanos) {
     double itemNanos = (double) nanos / Math.max(1, items);
     if (!compiled || itemNanos > SLOWER * bestItemNanos) {
-      prime(run);
+      prime(code);
     } else {
       bestItemNanos = Math.min(bestItemNanos, itemNanos);
     }
   }
 
-  private void prime(VariantRun run) {
-    if (rounds == 0 && run.longestMethod() > LONGEST_METHOD) {
+  private void prime(Code code) {
+    if (rounds == 0 && code.longestMethod() > LONGEST_METHOD) {
       rounds = MOST_ROUNDS;
     }
     if (rounds >= MOST_ROUNDS) {
@@ -75,21 +101,21 @@ final class Primer {
     int calls = rounds++ == 0 ? FIRST_CALLS : CALLS;
     compiled = false;
     for (int called = 0; called < calls && !compiled; called += BATCH) {
-      compiled = isCompiled(run);
+      compiled = isCompiled(code);
     }
     looks = 0;
     awaited = calls == CALLS && !compiled;
   }
 
   /** Looks whether the code is compiled by now. */
-  void look(VariantRun run) {
-    compiled = isCompiled(run);
+  void look(Code code) {
+    compiled = isCompiled(code);
     awaited = !compiled && looks++ < MOST_LOOKS;
   }
 
-  private static boolean isCompiled(VariantRun run) {
-    long start = System.nanoTime();
-    run.prime(BATCH);
-    return System.nanoTime() - start < BATCH * COMPILED_NANOS * run.codes();
+  private boolean isCompiled(Code code) {
+    long start = clock.getAsLong();
+    code.prime(BATCH);
+    return clock.getAsLong() - start < BATCH * COMPILED_NANOS * code.classes();
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One thread's hold on a variant for one launch: its frame, filled with what is the same for the
  * whole launch, and its scratch memory. Runs boxes of rows, or work-groups.
  */
-final class VariantRun implements AutoCloseable {
+final class VariantRun implements Primer.Code, AutoCloseable {
   /** Work-items that go from segment to segment together where a kernel has no groups. */
   private static final int TILE = 512;
 
@@ -277,18 +277,18 @@ final class VariantRun implements AutoCloseable {
     }
   }
 
-  /** How many classes of code there are. */
-  int codes() {
-    return program.segments().size() + (together == null ? 0 : together.codes());
+  @Override
+  public int classes() {
+    return program.segments().size() + (together == null ? 0 : together.classes());
   }
 
-  /** The code size of the longest method, in bytes. */
-  int longestMethod() {
+  @Override
+  public int longestMethod() {
     return variant.longestMethod();
   }
 
-  /** Calls the code with nothing to do. */
-  void prime(int calls) {
+  @Override
+  public void prime(int calls) {
     range(0, 0, 0, 0);
     for (int i = 0; i < calls; i++) {
       for (int segment = 0; segment < program.segments().size(); segment++) {

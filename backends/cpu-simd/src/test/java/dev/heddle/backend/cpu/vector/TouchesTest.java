@@ -103,4 +103,23 @@ class TouchesTest {
       assertFalse(listing(kernel(body)).contains(STREAMS), body);
     }
   }
+
+  /**
+   * What is called with nothing to do is what launches run: the JVM compiles {@code run} with the
+   * counts of both, and would leave out a method that it saw in one of them alone.
+   */
+  @Test
+  void primesTheMethodThatLaunchesCall() throws Exception {
+    try (UnitRun run = new UnitRun(kernel("out[i] = 3 * in[i];"), BoundsMode.TRAP)) {
+      assertEquals(
+          2, calls(run.emit(new VectorEmitter(true)).listing().text(), STREAMS), "prime and run");
+    }
+  }
+
+  private static long calls(String listing, String method) {
+    return listing
+        .lines()
+        .filter(line -> line.contains("invokestatic") && line.contains("." + method + "("))
+        .count();
+  }
 }

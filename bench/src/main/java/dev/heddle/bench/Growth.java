@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * The arguments of a kernel file's run that set its size, and how they grow: those numbers that the
  * global size is computed from, unless the file is known to do more work by another one.
  */
-final class Growth {
+public final class Growth {
   /** Files whose global size is fixed, or whose work does not grow evenly with it. */
   private static final Map<String, Set<String>> OTHERS =
       Map.of("histogram.cl", Set.of("n"), "mandelbrot.cl", Set.of("limit"));
@@ -26,7 +26,7 @@ final class Growth {
   private final Map<String, Long> sizes = new TreeMap<>();
   private final Set<String> exponents = new TreeSet<>();
 
-  Growth(String fileName, RunRequest request) {
+  public Growth(String fileName, RunRequest request) {
     Scalars scalars = new Scalars(request.values());
     Set<String> names = OTHERS.getOrDefault(fileName, used(request, scalars));
     for (String name : names) {
@@ -66,19 +66,19 @@ final class Growth {
         .anyMatch(size -> size.contains("1<<" + name));
   }
 
-  boolean possible() {
+  public boolean possible() {
     return !sizes.isEmpty();
   }
 
   /** The words that set the present size. */
-  List<String> words() {
+  public List<String> words() {
     List<String> words = new ArrayList<>();
     sizes.forEach((name, value) -> words.add(name + "=" + value));
     return words;
   }
 
   /** Makes the work larger by about that factor, if it grows with the product of the sizes. */
-  void by(double factor) {
+  public void by(double factor) {
     double each = Math.pow(factor, 1.0 / sizes.size());
     sizes.replaceAll(
         (name, value) ->

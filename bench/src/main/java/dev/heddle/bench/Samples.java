@@ -12,7 +12,7 @@ public final class Samples {
     Arrays.sort(sorted);
   }
 
-  static Samples of(List<Double> values) {
+  public static Samples of(List<Double> values) {
     return new Samples(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 

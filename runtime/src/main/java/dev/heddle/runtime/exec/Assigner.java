@@ -24,6 +24,9 @@ final class Assigner {
   /** Times that a private copy goes through memory beside the work. */
   private static final double PRIVATE_PASSES = 4;
 
+  /** A prediction that changes by less is left as it is. */
+  private static final double LEAST_CHANGE = 0.01;
+
   private final Engine engine;
   private final PreparedLaunch launch;
   private final Bindings bindings;
@@ -42,7 +45,7 @@ final class Assigner {
   static Assignment assign(Engine engine, PreparedLaunch launch, Bindings bindings) {
     Assignment present = launch.assignment(engine.epoch());
     if (present != null) {
-      return present;
+      return corrected(launch, present);
     }
     Assignment made = new Assigner(engine, launch, bindings).make();
     Plan plan = made.plan();
@@ -54,6 +57,26 @@ final class Assigner {
             && !plan.passing();
     launch.assign(lasting ? made : null);
     return made;
+  }
+
+  /** The plan with what its device's last runs have taken, where that is something else. */
+  private static Assignment corrected(PreparedLaunch launch, Assignment present) {
+    int single = present.single();
+    if (single < 0) {
+      return present;
+    }
+    Assignment.Part part = present.parts().get(single);
+    Recent recent = launch.recent(part.view(), part.code().tier());
+    double factor = recent == null ? part.factor() : Math.exp(recent.mean());
+    if (Math.abs(factor / part.factor() - 1) < LEAST_CHANGE) {
+      return present;
+    }
+    double unitNanos = part.itemNanos() * launch.items() / launch.units();
+    Assignment corrected =
+        present.with(
+            single, part.with(factor, part.alone().plus(unitNanos * (factor - part.factor()))));
+    launch.assign(corrected);
+    return corrected;
   }
 
   private Assignment make() {
@@ -160,6 +183,7 @@ final class Assigner {
         code,
         cost(view, tier, transfers, false),
         cost(view, tier, transfers, true).after(privateNanos(view)),
+        knowledge.of(launch, view, tier, false).factor(),
         CostModel.nanosPerItem(view.profile(), launch.facts().work(), launch.items()),
         Footprint.most(launch, view));
   }

@@ -11,6 +11,7 @@ final class Experience {
   private final Run run;
   private final Assignment.Part part;
   private String tier;
+  private long all;
   private double predictedNanos;
   private double measuredNanos;
 
@@ -26,22 +27,42 @@ final class Experience {
     this.tier = part.code().tier();
   }
 
-  /** Takes in a chunk that was done. */
-  void add(long items, Event.Completion completion) {
-    if (!tier.equals(part.code().tier())) {
-      keep();
-      tier = part.code().tier();
-    }
+  /**
+   * Takes in a chunk that was done.
+   *
+   * @param nanos that it took on the host, with all that a first launch brings about
+   */
+  void add(long items, Event.Completion completion, double nanos) {
     double least = Math.min(part.view().profile().saturation(), items);
     double predicted = part.itemNanos() * Math.max(least, items);
     double measured = Math.max(1, completion.endNanos() - completion.startNanos());
-    double log = Math.log(measured / predicted);
+    Event.Pace pace = completion.pace().orElse(new Event.Pace(completion.tier(), measured));
+    if (part.code().tier().equals(Compiled.COLD)) {
+      knowledge().learnFirst(run.launch(), part.view(), pace, nanos);
+    }
+    if (!tier.equals(pace.tier())) {
+      keep();
+      tier = pace.tier();
+    }
+    if (completion.pace().isPresent() && whole(items)) {
+      run.launch().willTake(part.view(), pace.tier(), Math.log(pace.nanos() / predicted));
+    }
+    double log = Math.log(pace.nanos() / predicted);
     inCompany |= run.inCompany();
+    all += items;
     predictedNanos += predicted;
-    measuredNanos += measured;
+    measuredNanos += pace.nanos();
     logs += predicted * log;
     squares += predicted * log * log;
-    part.code().ran(completion.tier(), measured);
+    part.code().ran(pace.tier(), measured);
+  }
+
+  private boolean whole(long items) {
+    return !run.inCompany() && items == run.launch().items();
+  }
+
+  private Knowledge knowledge() {
+    return new Knowledge(run.engine().corrections());
   }
 
   /** Learns from what was taken in since the last time. */
@@ -51,7 +72,7 @@ final class Experience {
     }
     double mean = logs / predictedNanos;
     double spread = Math.sqrt(Math.max(0, squares / predictedNanos - mean * mean));
-    new Knowledge(run.engine().corrections())
+    knowledge()
         .learn(
             run.launch(),
             part.view(),
@@ -59,6 +80,10 @@ final class Experience {
             predictedNanos,
             measuredNanos,
             spread);
+    if (whole(all)) {
+      run.launch().took(part.view(), tier, Math.log(measuredNanos / predictedNanos));
+    }
+    all = 0;
     predictedNanos = 0;
     measuredNanos = 0;
     logs = 0;

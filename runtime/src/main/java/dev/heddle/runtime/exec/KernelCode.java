@@ -1,5 +1,6 @@
 package dev.heddle.runtime.exec;
 
+import dev.heddle.compiler.analysis.CodeSize;
 import dev.heddle.compiler.analysis.FaultSites;
 import dev.heddle.compiler.analysis.GroupVisibility;
 import dev.heddle.compiler.analysis.Guards;
@@ -76,6 +77,7 @@ public final class KernelCode {
   private final boolean groupsVisible;
   private final boolean usesDouble;
   private final String fingerprint;
+  private final int size;
   private final Variant checked;
   private final Effort effort = new Effort();
   private volatile @Nullable Proven proven;
@@ -97,6 +99,7 @@ public final class KernelCode {
     this.usesDouble = scan(function.body());
     this.groupsVisible = GroupVisibility.of(function).visible();
     this.fingerprint = fingerprint(function);
+    this.size = CodeSize.of(function);
     this.checked = new Variant(function, Set.of());
   }
 
@@ -195,6 +198,11 @@ public final class KernelCode {
   /** Names the code in what is kept between processes. */
   String fingerprint() {
     return fingerprint;
+  }
+
+  /** Ops in its text. */
+  int size() {
+    return size;
   }
 
   /** Whether the proofs of a launch depend on floating-point arguments. */

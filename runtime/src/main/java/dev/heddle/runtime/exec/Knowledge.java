@@ -5,6 +5,7 @@ import dev.heddle.runtime.learn.CorrectionKey;
 import dev.heddle.runtime.learn.Corrections;
 import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.profile.Prior;
+import dev.heddle.runtime.spi.Event;
 
 /**
  * What is known of launches and compilations on a view: from the same kernel if it ran there, else
@@ -17,7 +18,6 @@ final class Knowledge {
   private static final String REVIVE = "revive";
 
   private static final double REVIVING = 0.1;
-  private static final double MICROSECOND = 1e3;
 
   /** A guess of how a cold launch goes may be off by a factor of two, or more. */
   private static final double COLD_SIGMA = 0.7;
@@ -35,22 +35,32 @@ final class Knowledge {
 
   /** How to correct predictions of a launch on a view. */
   Correction of(PreparedLaunch launch, DeviceView view, String tier, boolean together) {
+    if (tier.equals(Compiled.COLD)) {
+      return cold(launch, view, together);
+    }
     CorrectionKey key = launch.correctionKey(view, tier, together);
-    return tier.equals(Compiled.COLD)
-        ? corrections.of(key).orElseGet(() -> cold(launch, view, together))
-        : corrections.of(key, general(launch, view, key), Correction.NONE);
+    Correction learned = corrections.of(key, general(launch, view, key), Correction.NONE);
+    Recent recent = together ? null : launch.recent(view, tier);
+    return recent == null ? learned : learned.withMean(recent.mean());
   }
 
-  /** As warm, and what first launches of that length have taken more. */
+  /** As warm, and what first launches have taken more: this kernel's, else that of others. */
   private Correction cold(PreparedLaunch launch, DeviceView view, boolean together) {
     double nanos = nanos(launch, view);
     Correction warm = of(launch, view, Compiled.warmTier(view), together);
-    CorrectionKey excess = excessKey(launch, view);
-    double more =
-        Prior.coldNanos(view.info(), nanos * warm.factor())
-            * corrections.of(excess).orElse(Correction.NONE).atMost(EXCESS_FACTOR).factor();
-    double factor = warm.factor() + more / nanos;
-    return new Correction(Math.log(factor), COLD_SIGMA, 0, 0);
+    CorrectionKey key = coldKey(launch, view);
+    CorrectionKey others = general(key);
+    Correction excess =
+        corrections
+            .of(key)
+            .orElseGet(
+                () ->
+                    corrections
+                        .of(others)
+                        .orElse(Correction.NONE.withSigma(COLD_SIGMA))
+                        .atMost(EXCESS_FACTOR));
+    double factor = warm.factor() + coldNanos(launch, view) * excess.factor() / nanos;
+    return new Correction(Math.log(factor), excess.sigma(), 0, 0);
   }
 
   /** Without anything learned. */
@@ -59,9 +69,14 @@ final class Knowledge {
     return CostModel.nanosPerItem(view.profile(), launch.facts().work(), items) * items;
   }
 
-  private static CorrectionKey excessKey(PreparedLaunch launch, DeviceView view) {
-    int bucket = CorrectionKey.bucket((long) (nanos(launch, view) / MICROSECOND));
-    return launch.correctionKey(view, Compiled.COLD, false).general("", bucket);
+  private static double coldNanos(PreparedLaunch launch, DeviceView view) {
+    double operations = launch.facts().work().operations() * launch.items();
+    return Prior.coldNanos(view.info(), launch.code().size(), operations);
+  }
+
+  private static CorrectionKey coldKey(PreparedLaunch launch, DeviceView view) {
+    return new CorrectionKey(
+        launch.code().fingerprint(), view.learnedAs(), 0, Compiled.COLD, false);
   }
 
   private static CorrectionKey general(PreparedLaunch launch, DeviceView view, CorrectionKey key) {
@@ -78,19 +93,26 @@ final class Knowledge {
       double predictedNanos,
       double measuredNanos,
       double spread) {
-    if (key.tier().equals(Compiled.COLD)) {
-      Correction warm = of(launch, view, Compiled.warmTier(view), key.together());
-      double expected = predictedNanos * warm.factor();
-      double prior = Prior.coldNanos(view.info(), expected);
-      corrections.learn(
-          excessKey(launch, view),
-          prior,
-          Math.max(LEAST_EXCESS * prior, measuredNanos - expected),
-          0);
-    } else {
-      corrections.learn(general(launch, view, key), predictedNanos, measuredNanos, 0);
-    }
+    corrections.average(general(launch, view, key), predictedNanos, measuredNanos);
     corrections.learn(key, predictedNanos, measuredNanos, spread);
+  }
+
+  /**
+   * Learns from a kernel's first launch.
+   *
+   * @param pace at which it goes on
+   */
+  void learnFirst(PreparedLaunch launch, DeviceView view, Event.Pace pace, double measuredNanos) {
+    String warm = Compiled.warmTier(view);
+    double warmNanos =
+        pace.tier().equals(warm)
+            ? pace.nanos()
+            : nanos(launch, view) * of(launch, view, warm, false).factor();
+    double prior = coldNanos(launch, view);
+    double excess = Math.max(LEAST_EXCESS * prior, measuredNanos - warmNanos);
+    CorrectionKey key = coldKey(launch, view);
+    corrections.learn(key, prior, excess, 0);
+    corrections.average(general(key), prior, excess);
   }
 
   /** How long compiling the kernel for a view will take. */
@@ -105,7 +127,7 @@ final class Knowledge {
     CorrectionKey key = compileKey(launch, view);
     double prior = compilePrior(view, key);
     corrections.learn(key, prior, nanos, 0);
-    corrections.learn(general(key), prior, nanos, 0);
+    corrections.average(general(key), prior, nanos);
   }
 
   private static CorrectionKey general(CorrectionKey key) {

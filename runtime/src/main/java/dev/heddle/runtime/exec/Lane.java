@@ -212,7 +212,7 @@ final class Lane implements Runnable {
     }
     done.add(chunk);
     run.source().done(number, chunk, end - start);
-    experience.add(chunkItems, completion);
+    experience.add(chunkItems, completion, end - start);
   }
 
   private void note(String what, long start, long end) {

@@ -52,6 +52,7 @@ final class PreparedLaunch {
   private final Set<Integer> arrays;
   private final SplitReport report;
   private final ConcurrentHashMap<Part, PreparedLaunch> parts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, Recent> recents = new ConcurrentHashMap<>();
   private volatile @Nullable Assignment assignment;
   private int assignmentUses;
 
@@ -230,6 +231,29 @@ final class PreparedLaunch {
   CorrectionKey correctionKey(DeviceView view, String tier, boolean together) {
     return new CorrectionKey(
         code.fingerprint(), view.learnedAs(), CorrectionKey.bucket(items()), tier, together);
+  }
+
+  /** The last times that a view took for the whole launch in that tier, if they are known. */
+  @Nullable Recent recent(DeviceView view, String tier) {
+    Recent recent = recents.get(view.index());
+    return recent != null && recent.holds(view, tier) ? recent : null;
+  }
+
+  /**
+   * A view that had the whole launch to itself took so long.
+   *
+   * @param residual logarithm of the measured over the predicted time
+   */
+  void took(DeviceView view, String tier, double residual) {
+    recents.merge(
+        view.index(),
+        new Recent(view.learnedAs(), tier, residual, residual),
+        (old, now) -> old.holds(view, tier) ? old.then(residual) : now);
+  }
+
+  /** The launch would take a view so long from now on, whatever it took before. */
+  void willTake(DeviceView view, String tier, double residual) {
+    recents.put(view.index(), new Recent(view.learnedAs(), tier, residual, residual));
   }
 
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */

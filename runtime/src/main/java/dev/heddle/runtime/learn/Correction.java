@@ -16,6 +16,7 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
 
   private static final double WILD = Math.log(1.5);
   private static final double LEAST_WEIGHT = 0.3;
+  private static final double LEAST_AVERAGE_WEIGHT = 0.05;
   private static final double SPREAD_WEIGHT = 0.2;
   private static final double LEAST_SIGMA = 0.01;
 
@@ -28,6 +29,11 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
   /** The same, with a factor of no more than {@code most}. */
   public Correction atMost(double most) {
     return new Correction(Math.min(mean, Math.log(most)), sigma, samples, outliers);
+  }
+
+  /** The same with another spread. */
+  public Correction withSigma(double newSigma) {
+    return new Correction(mean, newSigma, samples, outliers);
   }
 
   /** What to multiply predictions with. */
@@ -45,6 +51,27 @@ public record Correction(double mean, double sigma, int samples, int outliers) {
     Correction learned = learn(Math.log(measuredNanos / predictedNanos));
     return new Correction(
         learned.mean, Math.max(spread, learned.sigma), learned.samples, learned.outliers);
+  }
+
+  /**
+   * With one more measurement of other kernels: they differ, so that each counts as much as the
+   * others, however far off it is.
+   */
+  Correction average(double predictedNanos, double measuredNanos) {
+    double residual = Math.log(measuredNanos / predictedNanos);
+    double difference = samples == 0 ? 0 : residual - mean;
+    double weight = Math.max(LEAST_AVERAGE_WEIGHT, 1.0 / (samples + 1));
+    double variance = (1 - weight) * (sigma * sigma + weight * difference * difference);
+    return new Correction(
+        samples == 0 ? residual : mean + weight * difference,
+        samples == 0 ? NONE.sigma : Math.max(LEAST_SIGMA, Math.sqrt(variance)),
+        Math.min(samples + 1, Integer.MAX_VALUE - 1),
+        0);
+  }
+
+  /** The same, but for what it says of the mean. */
+  public Correction withMean(double newMean) {
+    return new Correction(newMean, sigma, samples, outliers);
   }
 
   private Correction learn(double residual) {

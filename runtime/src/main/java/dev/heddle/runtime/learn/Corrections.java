@@ -103,6 +103,17 @@ public final class Corrections {
     }
   }
 
+  /** Takes in what a measurement of one kernel says about others. */
+  public void average(CorrectionKey general, double predictedNanos, double measuredNanos) {
+    if (predictedNanos > 0 && measuredNanos > 0) {
+      changed = true;
+      learned.merge(
+          general,
+          Correction.NONE.average(predictedNanos, measuredNanos),
+          (old, first) -> old.average(predictedNanos, measuredNanos));
+    }
+  }
+
   /** Whether anything was learned. */
   public boolean changed() {
     return changed;

@@ -53,6 +53,11 @@ public record Plan(
     return exploredNanos > 0 || prepare >= 0;
   }
 
+  /** The same, expected to take so long. */
+  public Plan costing(double newNanos, double newBestNanos) {
+    return new Plan(units, newNanos, best, newBestNanos, heldBack, exploredNanos, prepare, notes);
+  }
+
   /** The same with one more note. */
   Plan with(String note) {
     List<String> all = new ArrayList<>(notes);

@@ -39,6 +39,13 @@ public record ViewCost(
     return Math.min(capacity, (nanos - fixedNanos) / nanosPerUnit);
   }
 
+  /** The same, where each unit takes so much longer; or less long, for a negative number. */
+  public ViewCost plus(double nanos) {
+    double perUnit = Math.max(Double.MIN_NORMAL, nanosPerUnit + nanos);
+    return new ViewCost(
+        fixedNanos, floorNanos * (perUnit / nanosPerUnit), perUnit, capacity, sigma, samples);
+  }
+
   /** The same, ready only after {@code nanos}. */
   public ViewCost after(double nanos) {
     return new ViewCost(fixedNanos + nanos, floorNanos, nanosPerUnit, capacity, sigma, samples);

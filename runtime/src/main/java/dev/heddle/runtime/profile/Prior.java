@@ -17,13 +17,21 @@ public final class Prior {
 
   private static final double COMPILER_NANOS = 400e6;
 
-  private static final double LATE_COMPILER_NANOS = 100e6;
+  /** A driver on a processor compiles for the work-groups' size: for any code, and by its size. */
+  private static final double LATE_COMPILER_NANOS = 30e6;
+
+  private static final double LATE_OPERATION_NANOS = 9e6;
+  private static final double LATE_EXPONENT = 0.4;
   private static final double LOADING_NANOS = 5e6;
 
-  /** Code that is not warm yet runs this many times slower, for at most so long. */
-  private static final double COLD_SLOWDOWN = 10;
+  /**
+   * What the JVM's compilers and the interpreter meanwhile take, times the root of the code's size:
+   * measured over the kernel library.
+   */
+  private static final double JVM_OPERATION_NANOS = 37e6;
 
-  private static final double COLD_NANOS = 400e6;
+  /** An operation of a work-item in the JVM's interpreter, on one core. */
+  private static final double INTERPRETED_NANOS = 10;
 
   private Prior() {}
 
@@ -35,15 +43,17 @@ public final class Prior {
   /**
    * How much longer the first launch of a kernel takes than one of the same size later.
    *
-   * @param warmNanos the time of the later one
+   * @param codeSize operations in the kernel's code
+   * @param operations that all work-items execute
    */
-  public static double coldNanos(DeviceInfo info, double warmNanos) {
-    if (info.properties().containsKey(DeviceInfo.WARM_TIER)) {
-      return Math.min((COLD_SLOWDOWN - 1) * warmNanos, COLD_NANOS);
+  public static double coldNanos(DeviceInfo info, int codeSize, double operations) {
+    if (info.backend().equals("cpu")) {
+      double interpreted = operations * INTERPRETED_NANOS / Math.max(1, info.computeUnits());
+      return Math.max(1, Math.min(interpreted, JVM_OPERATION_NANOS * Math.sqrt(codeSize)));
     }
     // drivers compile the rest when a kernel is first launched
     return switch (info.kind()) {
-      case CPU -> LATE_COMPILER_NANOS;
+      case CPU -> LATE_COMPILER_NANOS + LATE_OPERATION_NANOS * Math.pow(codeSize, LATE_EXPONENT);
       case GPU, ACCELERATOR -> LOADING_NANOS;
     };
   }

@@ -1,6 +1,7 @@
 package dev.heddle.runtime.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A copy or a launch that was issued. */
 public interface Event {
@@ -23,11 +24,37 @@ public interface Event {
    *     System.nanoTime} where the device can tell, else as seen from the host
    * @param tier which code ran: {@code scalar}, {@code vector}, or the back end's name
    * @param faults what work-items did wrong, the lowest work-item first; few are recorded of many
+   * @param pace what the same work would take from now on, where that is another time, since other
+   *     code took over while it ran
    */
   record Completion(
-      long startNanos, long endNanos, String tier, boolean cancelled, List<Fault> faults) {
+      long startNanos,
+      long endNanos,
+      String tier,
+      boolean cancelled,
+      List<Fault> faults,
+      Optional<Pace> pace) {
     public Completion {
       faults = List.copyOf(faults);
+    }
+
+    /** Of work that ran evenly. */
+    public Completion(
+        long startNanos, long endNanos, String tier, boolean cancelled, List<Fault> faults) {
+      this(startNanos, endNanos, tier, cancelled, faults, Optional.empty());
+    }
+  }
+
+  /**
+   * How long work would take in the code that is there now.
+   *
+   * @param tier which code that is
+   */
+  record Pace(String tier, double nanos) {
+    public Pace {
+      if (!(nanos > 0)) {
+        throw new IllegalArgumentException(nanos + " ns");
+      }
     }
   }
 }

@@ -42,6 +42,18 @@ class CorrectionsTest {
   }
 
   @Test
+  void kernelsThatDifferCountTheSameForOthers() {
+    CorrectionKey general = KEY.general("compute", 0);
+    Corrections corrections = new Corrections();
+    corrections.average(general, 100, 100);
+    corrections.average(general, 100, 100);
+    corrections.average(general, 100, 800);
+    Correction average = corrections.of(general).orElse(Correction.NONE);
+    assertEquals(2, average.factor(), 1e-9, "the geometric mean of 1, 1 and 8");
+    assertTrue(average.sigma() > Correction.NONE.sigma(), "they differ widely: " + average);
+  }
+
+  @Test
   void aSingleWildMeasurementMovesItLittle() {
     Correction correction = Correction.NONE;
     for (int i = 0; i < 20; i++) {
@@ -145,11 +157,11 @@ class CorrectionsTest {
           "",
           "{",
           "[]",
-          "{\"format\":\"heddle-corrections\",\"version\":2,\"corrections\":[{\"kernel\":1}]}",
-          "{\"format\":\"heddle-corrections\",\"version\":2,\"corrections\":[{\"kernel\":\"k\","
+          "{\"format\":\"heddle-corrections\",\"version\":3,\"corrections\":[{\"kernel\":1}]}",
+          "{\"format\":\"heddle-corrections\",\"version\":3,\"corrections\":[{\"kernel\":\"k\","
               + "\"view\":\"v\",\"bucket\":\"x\",\"tier\":\"t\",\"mean\":1,\"sigma\":1,"
               + "\"samples\":1}]}",
-          "{\"format\":\"other\",\"version\":2,\"corrections\":[]}",
+          "{\"format\":\"other\",\"version\":3,\"corrections\":[]}",
         }) {
       Files.writeString(folder.resolve("corrections.json"), damage);
       CorrectionStore store = new CorrectionStore(folder);

@@ -28,6 +28,7 @@ public final class CpuExecutable implements Executable {
   private final Primer primer = new Primer();
   private final Arena arena = Arena.ofAuto();
   private final long[] tables;
+  private volatile boolean ranBefore;
 
   /**
    * @param togetherCompiler makes vector code for work-groups of so many work-items
@@ -93,6 +94,15 @@ public final class CpuExecutable implements Executable {
 
   TierChooser tiers() {
     return tiers;
+  }
+
+  /** Whether a launch was noted as done. */
+  boolean ranBefore() {
+    return ranBefore;
+  }
+
+  void noteRun() {
+    ranBefore = true;
   }
 
   Primer primer() {

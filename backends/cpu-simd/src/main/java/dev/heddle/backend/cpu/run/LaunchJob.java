@@ -10,15 +10,20 @@ import dev.heddle.runtime.spi.Event;
 import dev.heddle.runtime.spi.Fault;
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A launch as a job: its chunks in either tier, its faults gathered from all threads. */
 final class LaunchJob extends Job {
+  /** A launch is of one tier that does this part of it. */
+  private static final double EVEN = 0.9;
+
   private static final Comparator<Fault> LOWEST_ITEM_FIRST =
       Comparator.comparingLong(Fault::z).thenComparingLong(Fault::y).thenComparingLong(Fault::x);
 
@@ -91,7 +96,23 @@ final class LaunchJob extends Job {
         itemsByTier[Tier.VECTOR.ordinal()] > itemsByTier[Tier.SCALAR.ordinal()]
             ? Tier.VECTOR
             : Tier.SCALAR;
-    return new Completion(startNanos, endNanos, tier.text(), cancelled, found);
+    return new Completion(
+        startNanos, endNanos, tier.text(), cancelled, found, pace(endNanos - startNanos));
+  }
+
+  /** Told of a first launch, and of one that the leading tier did not do alone. */
+  private Optional<Pace> pace(long nanos) {
+    TierChooser tiers = executable.tiers();
+    Tier leader = tiers.leader();
+    long all = Arrays.stream(itemsByTier).sum();
+    double itemNanos = tiers.leaderItemNanos();
+    boolean even = itemsByTier[leader.ordinal()] >= EVEN * all;
+    if (even && executable.ranBefore() || itemNanos == 0 || all == 0) {
+      return Optional.empty();
+    }
+    executable.noteRun();
+    double now = all * itemNanos / Math.min(seats(), chunks());
+    return Optional.of(new Pace(leader.text(), Math.min(now, Math.max(1, nanos))));
   }
 
   private void gather(VariantRun run) {

@@ -4,6 +4,7 @@ module dev.heddle.bench {
   requires static aparapi;
   requires dev.heddle.cli;
   requires com.fasterxml.jackson.core;
-  requires jdk.management;
+  // for the bytes that a thread allocates, in bench/run alone
+  requires static jdk.management;
   requires static org.jspecify;
 }

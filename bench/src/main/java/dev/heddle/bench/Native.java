@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** A shared library of C functions. */
-final class Native {
+public final class Native {
   private final SymbolLookup symbols;
 
-  Native(Path library) {
+  public Native(Path library) {
     symbols = SymbolLookup.libraryLookup(library, Arena.global());
   }
 
@@ -25,7 +25,8 @@ final class Native {
   }
 
   /** A function that returns nothing, or {@code result}. */
-  MethodHandle function(String name, Optional<MemoryLayout> result, List<MemoryLayout> parameters) {
+  public MethodHandle function(
+      String name, Optional<MemoryLayout> result, List<MemoryLayout> parameters) {
     MemoryLayout[] layouts = parameters.toArray(MemoryLayout[]::new);
     FunctionDescriptor descriptor =
         result

@@ -99,7 +99,7 @@ final class DeadCode implements Pass {
     };
   }
 
-  /** Finds the values that essential ops depend on; repeated until loops have settled. */
+  /** Finds the values that essential ops depend on; loops are repeated until they have settled. */
   private static final class Marker {
     private final Essentials essentials;
     private final Set<Value> live = new HashSet<>();
@@ -111,11 +111,7 @@ final class DeadCode implements Pass {
     }
 
     Set<Value> mark(Region body) {
-      int before;
-      do {
-        before = live.size();
-        region(body);
-      } while (live.size() != before);
+      region(body);
       return live;
     }
 
@@ -139,11 +135,24 @@ final class DeadCode implements Pass {
         }
         case Op.Loop loop -> {
           loops.put(loop.label(), loop);
-          region(loop.body());
-          handOn(loop.initial(), loop.body().parameters());
+          List<Value> parameters = loop.body().parameters();
+          int before;
+          do {
+            before = countLive(parameters);
+            region(loop.body());
+          } while (countLive(parameters) != before);
+          handOn(loop.initial(), parameters);
         }
         default -> live.addAll(op.operands());
       }
+    }
+
+    private int countLive(List<Value> values) {
+      int count = 0;
+      for (Value value : values) {
+        count += live.contains(value) ? 1 : 0;
+      }
+      return count;
     }
 
     private void terminator(Terminator end) {

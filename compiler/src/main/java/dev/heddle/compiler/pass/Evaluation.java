@@ -13,31 +13,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The bits of values, as far as they are known while code is followed. */
 final class Evaluation {
-  private final Map<Value, Long> known;
+  /** Null for a value that is not known here, whatever is outside. */
+  private final Map<Value, @Nullable Long> known = new HashMap<>();
+
+  private final @Nullable Evaluation outside;
 
   Evaluation() {
-    known = new HashMap<>();
+    this(null);
   }
 
-  private Evaluation(Map<Value, Long> known) {
-    this.known = new HashMap<>(known);
+  private Evaluation(@Nullable Evaluation outside) {
+    this.outside = outside;
   }
 
-  Evaluation copy() {
-    return new Evaluation(known);
+  /** One that begins with what is known here; what it learns stays there. */
+  Evaluation inner() {
+    return new Evaluation(this);
   }
 
   /** The bits of {@code value}, null if they are not known. */
   @Nullable Long of(Value value) {
-    return known.get(value);
+    Long bits = known.get(value);
+    return bits != null || outside == null || known.containsKey(value) ? bits : outside.of(value);
   }
 
   void set(Value value, @Nullable Long bits) {
-    if (bits == null) {
-      known.remove(value);
-    } else {
-      known.put(value, bits);
-    }
+    known.put(value, bits);
   }
 
   /** Sets each of {@code targets} to what is known of the source beside it, all at once. */
@@ -51,11 +52,21 @@ final class Evaluation {
 
   /** Follows one op without regions: its results are known if its operands are. */
   void follow(Op op) {
-    if (op.results().size() == 1 && op.operands().stream().allMatch(known::containsKey)) {
-      set(op.results().getFirst(), result(op));
+    List<Value> results = op.results();
+    if (results.size() == 1) {
+      set(results.getFirst(), areKnown(op.operands()) ? result(op) : null);
     } else {
-      op.results().forEach(known::remove);
+      results.forEach(result -> set(result, null));
     }
+  }
+
+  private boolean areKnown(List<Value> values) {
+    for (Value value : values) {
+      if (of(value) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable Long result(Op op) {
@@ -79,6 +90,6 @@ final class Evaluation {
   }
 
   private long bits(Value value) {
-    return Objects.requireNonNull(known.get(value));
+    return Objects.requireNonNull(of(value));
   }
 }

@@ -6,6 +6,7 @@ import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Terminator;
 import dev.heddle.compiler.ir.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,14 @@ final class LoopInvariants implements Pass {
 
   @Override
   public Function run(Function function) {
-    return new Hoister(function).rewrite(function);
+    Hoister hoister = new Hoister(function);
+    Function result = hoister.rewrite(function);
+    return hoister.hoisted ? result : function;
   }
 
   private static final class Hoister extends Rewriter {
+    private boolean hoisted;
+
     Hoister(Function function) {
       super(function);
     }
@@ -54,8 +59,9 @@ final class LoopInvariants implements Pass {
       inside.addAll(region.parameters());
       List<Op> kept = new ArrayList<>();
       for (Op op : region.ops()) {
-        if (Effects.isPure(op) && op.operands().stream().noneMatch(inside::contains)) {
+        if (Effects.isPure(op) && Collections.disjoint(op.operands(), inside)) {
           builder.add(op);
+          hoisted = true;
           continue;
         }
         inside.addAll(op.results());

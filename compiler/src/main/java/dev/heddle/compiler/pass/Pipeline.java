@@ -31,6 +31,9 @@ public final class Pipeline {
       List.of(
           new Followed(new Unroll(), new Fold(), new JoinExits(), new PromoteArrays(), new Fold()));
 
+  /** What was unrolled may show how often the loop around it goes round. */
+  private static final int MOST_UNROLLED = 2;
+
   private static final List<Pass> SIMPLIFY =
       List.of(
           new DeadCode(), new CommonSubexpressions(), new IfToSelect(), new Fold(), new DeadCode());
@@ -39,8 +42,7 @@ public final class Pipeline {
       List.of(
           new Fold(),
           new CommonSubexpressions(),
-          new LoopInvariants(),
-          new CommonSubexpressions(),
+          new Followed(new LoopInvariants(), new CommonSubexpressions()),
           new DeadCode(),
           new Renumber());
 
@@ -65,11 +67,22 @@ public final class Pipeline {
             .orElseThrow(() -> new IllegalArgumentException("no kernel '" + kernel + "'"));
     function = verified("inline", Inline.run(withSmallHelpers(program, function), function));
     function = run(STRUCTURE, function);
-    function = run(UNROLL, function);
-    function = run(UNROLL, function);
+    function = unrolled(function);
     function = run(SIMPLIFY, function);
     function = expandMath(function, builtin -> !expandMath && !builtin.op().alwaysExpanded());
     return run(FINISH, function);
+  }
+
+  private static Function unrolled(Function function) {
+    Function result = function;
+    for (int i = 0; i < MOST_UNROLLED; i++) {
+      Function before = result;
+      result = run(UNROLL, before);
+      if (result == before) {
+        break;
+      }
+    }
+    return result;
   }
 
   /** What many calls make many copies of is simplified once, before it is copied. */

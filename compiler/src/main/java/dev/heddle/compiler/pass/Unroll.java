@@ -71,7 +71,7 @@ final class Unroll implements Pass {
       }
       int size = Math.max(1, Regions.size(loop.body()));
       int limit = Regions.anyOp(loop.body(), this::indexesArray) ? WITH_ARRAY : ORDINARY;
-      return size <= limit && new Trips(loop, constants.copy()).endWithin(limit / size);
+      return size <= limit && new Trips(loop, constants.inner()).endWithin(limit / size);
     }
 
     private boolean indexesArray(Op op) {
@@ -90,7 +90,7 @@ final class Unroll implements Pass {
     private Op.Loop unrolled(Op.Loop loop) {
       unrolled = true;
       int block = builder.freshLabel();
-      Evaluation evaluation = constants.copy();
+      Evaluation evaluation = constants.inner();
       evaluation.setAll(loop.body().parameters(), loop.initial());
       List<Value> arguments = loop.initial();
       builder.open(List.of());
@@ -130,7 +130,7 @@ final class Unroll implements Pass {
             return end;
           }
           evaluation.setAll(branch.results(), values);
-        } else if (Regions.of(op).stream().anyMatch(inner -> mayStartTrip(inner))) {
+        } else if (mayStartTrip(op)) {
           return null;
         } else {
           evaluation.follow(op);
@@ -139,8 +139,13 @@ final class Unroll implements Pass {
       return region.terminator();
     }
 
-    private boolean mayStartTrip(Region region) {
-      return Regions.continues(region, loop.label());
+    private boolean mayStartTrip(Op op) {
+      for (Region inner : Regions.of(op)) {
+        if (Regions.continues(inner, loop.label())) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

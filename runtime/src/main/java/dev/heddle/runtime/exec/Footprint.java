@@ -98,6 +98,9 @@ final class Footprint {
   /** The largest of the windows at the start, in the middle and at the end. */
   private static long largest(PreparedLaunch launch, BufferUse use, long units) {
     long all = launch.units();
+    if (units >= all) {
+      return window(launch, use, 0, all).bytes();
+    }
     long middle = Math.max(0, all / 2 - units / 2);
     return Math.max(
         window(launch, use, 0, Math.min(units, all)).bytes(),

@@ -12,11 +12,12 @@ import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Root;
+import dev.heddle.compiler.ir.Type;
+import dev.heddle.compiler.ir.Value;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public final class KernelCode {
     this.written = new boolean[kinds.length];
     this.usesDouble = scan(function.body());
     this.groupsVisible = GroupVisibility.of(function).visible();
-    this.fingerprint = fingerprint(function);
+    this.fingerprint = Fingerprint.of(function);
     this.size = CodeSize.of(function);
     this.checked = new Variant(function, Set.of());
   }
@@ -120,7 +121,9 @@ public final class KernelCode {
   private boolean scan(Region region) {
     boolean doubles = false;
     for (Op op : region.ops()) {
-      doubles |= op.results().stream().anyMatch(v -> v.type() == dev.heddle.compiler.ir.Type.F64);
+      for (Value result : op.results()) {
+        doubles |= result.type() == Type.F64;
+      }
       switch (op) {
         case Op.Load load -> mark(read, load.access());
         case Op.Store store -> mark(written, store.access());
@@ -140,13 +143,6 @@ public final class KernelCode {
     if (access.root() instanceof Root.Buffer buffer) {
       flags[buffer.parameter()] = true;
     }
-  }
-
-  private static String fingerprint(Function function) {
-    CRC32C sum = new CRC32C();
-    String text = function.parameters() + "" + function.objects() + function.body();
-    sum.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return function.name() + "-" + Long.toHexString(sum.getValue());
   }
 
   public Function function() {

@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects what is found in a source, and knows the source lines to show with it. */
 final class Diagnostics {
   /** More errors than this help nobody. */
   private static final int MOST_ERRORS = 40;
+
+  private static final Pattern NEWLINE = Pattern.compile("\r\n|\n|\r");
 
   /** Thrown to give up: whatever is worth saying has been reported. */
   static final class GiveUp extends RuntimeException {
@@ -30,13 +33,13 @@ final class Diagnostics {
 
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
-  private final Map<String, String[]> lines = new LinkedHashMap<>();
+  private final Map<String, SourceFile> files = new LinkedHashMap<>();
   private final Map<String, Alias> aliases = new HashMap<>();
   private int errors;
 
-  /** Makes the lines of a file known under its name. */
+  /** Makes a file known under its name. */
   void register(SourceFile file) {
-    lines.put(file.name(), file.text().split("\r\n|\n|\r", -1));
+    files.put(file.name(), file);
   }
 
   /** Says that nominal line {@code n} of {@code shown} is line {@code n - shift} of a file. */
@@ -47,8 +50,16 @@ final class Diagnostics {
   private String lineText(String shown, int nominal) {
     Alias alias = aliases.getOrDefault(shown, new Alias(0, shown));
     int line = nominal - alias.shift();
-    String[] known = lines.get(alias.file());
-    return known != null && line >= 1 && line <= known.length ? shorten(known[line - 1]) : "";
+    SourceFile file = files.get(alias.file());
+    if (file == null || line < 1) {
+      return "";
+    }
+    return NEWLINE
+        .splitAsStream(file.text())
+        .skip(line - 1)
+        .findFirst()
+        .map(Diagnostics::shorten)
+        .orElse("");
   }
 
   private static String shorten(String line) {
@@ -96,7 +107,7 @@ final class Diagnostics {
 
   /** What was found, file by file and by position; notes stay behind what they belong to. */
   List<Diagnostic> all() {
-    List<String> files = new ArrayList<>(lines.keySet());
+    List<String> names = new ArrayList<>(files.keySet());
     List<List<Diagnostic>> groups = new ArrayList<>();
     for (Diagnostic diagnostic : found) {
       if (diagnostic.severity() != Severity.NOTE || groups.isEmpty()) {
@@ -105,16 +116,16 @@ final class Diagnostics {
       groups.getLast().add(diagnostic);
     }
     groups.sort(
-        Comparator.comparingInt((List<Diagnostic> g) -> fileNumber(files, g.getFirst().span()))
+        Comparator.comparingInt((List<Diagnostic> g) -> fileNumber(names, g.getFirst().span()))
             .thenComparingInt(g -> g.getFirst().span().line())
             .thenComparingInt(g -> g.getFirst().span().column()));
     return groups.stream().flatMap(List::stream).toList();
   }
 
-  private int fileNumber(List<String> files, Span span) {
+  private int fileNumber(List<String> names, Span span) {
     Alias alias = aliases.get(span.file());
-    int number = files.indexOf(alias == null ? span.file() : alias.file());
-    return number < 0 ? files.size() : number;
+    int number = names.indexOf(alias == null ? span.file() : alias.file());
+    return number < 0 ? names.size() : number;
   }
 
   CompileException exception() {

@@ -2,6 +2,11 @@ package dev.heddle.compiler.frontend.opencl;
 
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A typed expression. {@link Typing} builds it: every implicit conversion is a {@link Convert}, an
@@ -52,6 +57,9 @@ sealed interface Expr {
     SHIFT_LEFT("<<"),
     SHIFT_RIGHT(">>");
 
+    private static final Map<String, BinaryKind> BY_TEXT =
+        Stream.of(values()).collect(Collectors.toMap(BinaryKind::text, Function.identity()));
+
     private final String text;
 
     BinaryKind(String text) {
@@ -60,6 +68,11 @@ sealed interface Expr {
 
     String text() {
       return text;
+    }
+
+    /** The one of that spelling; null if there is none. */
+    static @Nullable BinaryKind of(String text) {
+      return BY_TEXT.get(text);
     }
 
     boolean shifts() {
@@ -87,6 +100,9 @@ sealed interface Expr {
     GREATER(">"),
     GREATER_EQUAL(">=");
 
+    private static final Map<String, Relation> BY_TEXT =
+        Stream.of(values()).collect(Collectors.toMap(Relation::text, Function.identity()));
+
     private final String text;
 
     Relation(String text) {
@@ -95,6 +111,11 @@ sealed interface Expr {
 
     String text() {
       return text;
+    }
+
+    /** The one of that spelling; null if there is none. */
+    static @Nullable Relation of(String text) {
+      return BY_TEXT.get(text);
     }
   }
 

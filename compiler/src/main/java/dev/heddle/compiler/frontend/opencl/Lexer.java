@@ -16,6 +16,9 @@ final class Lexer {
           "&", "*", "+", "-", "~", "!", "/", "%", "<", ">", "^", "|", "?", ":", ";", "=", ",", "#");
   private static final int LONGEST_PUNCTUATOR = 3;
 
+  /** What may follow the first character of a punctuator. */
+  private static final String IN_PUNCTUATORS = "<>=.+-&|#";
+
   private final String name;
   private final char[] text;
   private final int length;
@@ -224,7 +227,9 @@ final class Lexer {
 
   private void punctuator() {
     int from = at;
-    for (int size = Math.min(LONGEST_PUNCTUATOR, length - at); size > 0; size--) {
+    boolean alone = IN_PUNCTUATORS.indexOf(peek(1)) < 0;
+    int longest = alone ? 1 : Math.min(LONGEST_PUNCTUATOR, length - at);
+    for (int size = longest; size > 0; size--) {
       String candidate = new String(text, from, size);
       if (PUNCTUATORS.contains(candidate)) {
         at += size;

@@ -3,6 +3,8 @@ package dev.heddle.compiler.frontend.opencl;
 import dev.heddle.compiler.ir.ElementType;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Values and types of literals (C99 section 6.4.4 with the widths of OpenCL C). */
 final class Literals {
@@ -10,6 +12,13 @@ final class Literals {
   private static final BigInteger UINT_MAX = BigInteger.valueOf(0xffffffffL);
   private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
   private static final BigInteger ULONG_MAX = LONG_MAX.shiftLeft(1).add(BigInteger.ONE);
+
+  private static final Pattern REAL =
+      Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?");
+  private static final Pattern HEX_REAL =
+      Pattern.compile("0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+");
+  private static final Set<String> INTEGER_SUFFIXES =
+      Set.of("", "u", "l", "ul", "lu", "ll", "ull", "llu");
 
   private Literals() {}
 
@@ -23,19 +32,32 @@ final class Literals {
   static Number number(Token token, Diagnostics diagnostics) {
     String text = token.text().toLowerCase(Locale.ROOT);
     boolean hex = text.startsWith("0x");
-    boolean real = hex ? text.contains("p") : text.matches("[0-9.]*[.e].*|[0-9.]+[fh]");
+    boolean real = hex ? text.contains("p") : isReal(text);
     return real ? real(token, text, hex, diagnostics) : integer(token, text, diagnostics);
+  }
+
+  /** Whether a decimal number has a point, an exponent or the suffix of a floating type. */
+  private static boolean isReal(String text) {
+    int end = 0;
+    while (end < text.length() && (isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+      end++;
+    }
+    if (text.indexOf('.') >= 0 && text.indexOf('.') < end) {
+      return true;
+    }
+    return text.startsWith("e", end)
+        || end == text.length() - 1 && (text.endsWith("f") || text.endsWith("h"));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static Number real(Token token, String text, boolean hex, Diagnostics diagnostics) {
     boolean half = text.endsWith("h");
     boolean single = text.endsWith("f");
     String digits = single || half ? text.substring(0, text.length() - 1) : text;
-    String shape =
-        hex
-            ? "0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+"
-            : "([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?";
-    if (!digits.matches(shape)) {
+    if (!(hex ? HEX_REAL : REAL).matcher(digits).matches()) {
       diagnostics.error(token.span(), "'" + token.text() + "' is not a number");
       return new Number(single ? CType.FLOAT : CType.DOUBLE, 0);
     }
@@ -56,7 +78,7 @@ final class Literals {
       end++;
     }
     String suffix = text.substring(end);
-    boolean known = suffix.matches("u?l?l?|l?l?u?");
+    boolean known = INTEGER_SUFFIXES.contains(suffix);
     if (!known || end == start || text.length() > 100) {
       diagnostics.error(token.span(), "'" + clip(token.text()) + "' is not a number");
       return new Number(CType.INT, 0);
@@ -81,7 +103,7 @@ final class Literals {
     if (text.startsWith("0b")) {
       return 2;
     }
-    return text.matches("0[0-9].*") ? 8 : 10;
+    return text.length() > 1 && text.charAt(0) == '0' && isDigit(text.charAt(1)) ? 8 : 10;
   }
 
   private static ElementType elementOf(BigInteger value, String suffix, boolean decimal) {

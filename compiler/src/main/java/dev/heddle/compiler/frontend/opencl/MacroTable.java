@@ -7,8 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The macros defined at a point of the source. */
 final class MacroTable {
-  private final Map<String, Macro> macros = new HashMap<>();
+  private final Map<String, Macro> macros;
   private int counter;
+
+  MacroTable() {
+    macros = new HashMap<>();
+  }
+
+  /** A table that begins with what another defines. */
+  MacroTable(MacroTable other) {
+    macros = new HashMap<>(other.macros);
+  }
 
   @Nullable Macro find(String name) {
     return macros.get(name);

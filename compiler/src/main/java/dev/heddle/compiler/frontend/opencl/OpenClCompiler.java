@@ -5,6 +5,12 @@ import dev.heddle.compiler.diagnostic.Diagnostic;
 import dev.heddle.compiler.ir.Program;
 import dev.heddle.compiler.ir.Span;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClCompiler {
   /** Chains of operators make deep trees; the stack of the caller may be small. */
   private static final long STACK_BYTES = 256L << 20;
+
+  /** Starting a thread takes longer than handing work to one that waits. */
+  private static final ExecutorService DEEP_STACKS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          OpenClCompiler::deepStack);
 
   private OpenClCompiler() {}
 
@@ -44,15 +60,16 @@ public final class OpenClCompiler {
   private static @Nullable Program onDeepStack(
       List<SourceFile> sources, FrontendOptions options, Diagnostics diagnostics) {
     Compilation compilation = new Compilation(sources, options, diagnostics);
-    Thread thread = new Thread(null, compilation, "heddle-compile", STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
+    Future<?> done = DEEP_STACKS.submit(compilation);
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (true) {
       try {
-        thread.join();
+        done.get();
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("compilation failed", e.getCause());
       }
     }
     if (interrupted) {
@@ -61,7 +78,14 @@ public final class OpenClCompiler {
     return compilation.result();
   }
 
-  /** One compilation, on a thread of its own. */
+  private static Thread deepStack(Runnable work) {
+    Thread thread = new Thread(null, work, "heddle-compile", STACK_BYTES, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(OpenClCompiler.class.getClassLoader());
+    return thread;
+  }
+
+  /** One compilation, on a thread with a deep stack. */
   private static final class Compilation implements Runnable {
     private final List<SourceFile> sources;
     private final FrontendOptions options;

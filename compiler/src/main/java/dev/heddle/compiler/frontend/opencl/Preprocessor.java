@@ -64,9 +64,12 @@ final class Preprocessor {
     }
   }
 
+  /** What is defined before the first line of every program. */
+  private static final MacroTable PREDEFINED = predefined();
+
   private final Diagnostics diagnostics;
   private final FrontendOptions options;
-  private final MacroTable macros = new MacroTable();
+  private final MacroTable macros;
   private final MacroExpander.Shared shared;
   private final Deque<Input> inputs = new ArrayDeque<>();
   private final Deque<Conditional> conditionals = new ArrayDeque<>();
@@ -75,15 +78,19 @@ final class Preprocessor {
   private int characters;
 
   Preprocessor(Diagnostics diagnostics, FrontendOptions options) {
+    this(diagnostics, options, new MacroTable(PREDEFINED));
+  }
+
+  private Preprocessor(Diagnostics diagnostics, FrontendOptions options, MacroTable macros) {
     this.diagnostics = diagnostics;
     this.options = options;
+    this.macros = macros;
     this.shared = new MacroExpander.Shared(macros, diagnostics);
     this.contract = options.contract();
   }
 
   /** The tokens of the whole program; the last one is an {@code END}. */
   List<Token> run(List<SourceFile> sources) {
-    definePredefined();
     defineOptions();
     List<Token> out = new ArrayList<>();
     Deque<Boolean> outer = new ArrayDeque<>();
@@ -115,9 +122,11 @@ final class Preprocessor {
     out.add(token.withContract(contract));
   }
 
-  private void definePredefined() {
-    SourceFile file = new SourceFile("<predefined>", PredefinedMacros.TEXT);
-    readDefinitions(file, true);
+  private static MacroTable predefined() {
+    MacroTable table = new MacroTable();
+    new Preprocessor(new Diagnostics(), FrontendOptions.DEFAULT, table)
+        .readDefinitions(new SourceFile("<predefined>", PredefinedMacros.TEXT), true);
+    return table;
   }
 
   private void defineOptions() {

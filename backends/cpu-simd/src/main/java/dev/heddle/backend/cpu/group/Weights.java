@@ -6,6 +6,7 @@ import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Region;
 import dev.heddle.compiler.ir.Value;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -45,28 +46,47 @@ final class Weights {
 
   /** Whether there is a cut in the region: a barrier, or it is too large for one segment. */
   boolean cuts(Region region) {
-    return region.ops().stream().anyMatch(op -> op instanceof Op.Barrier || cuts(op))
-        || weight(region) > budget;
-  }
-
-  private int weight(Region region) {
-    return region.ops().stream().mapToInt(this::of).sum();
-  }
-
-  private void visit(Region region) {
-    region.parameters().forEach(this::see);
+    int weight = 0;
     for (Op op : region.ops()) {
-      op.results().forEach(this::see);
-      Definitions.regions(op).forEach(this::visit);
-      int weight = own(op) + Definitions.regions(op).stream().mapToInt(this::weight).sum();
-      weights.put(op, weight);
-      boolean nested = !Definitions.regions(op).isEmpty();
-      cuts.put(op, nested && (weight > budget || hasCut(op)));
+      if (op instanceof Op.Barrier || cuts(op)) {
+        return true;
+      }
+      weight += of(op);
     }
+    return weight > budget;
   }
 
-  private boolean hasCut(Op op) {
-    return Definitions.regions(op).stream().anyMatch(this::cuts);
+  /** Weighs every op of the region; what they weigh together. */
+  private int visit(Region region) {
+    see(region.parameters());
+    int sum = 0;
+    for (Op op : region.ops()) {
+      see(op.results());
+      List<Region> regions = Definitions.regions(op);
+      int weight = own(op);
+      for (Region inner : regions) {
+        weight += visit(inner);
+      }
+      weights.put(op, weight);
+      cuts.put(op, !regions.isEmpty() && (weight > budget || hasCut(regions)));
+      sum += weight;
+    }
+    return sum;
+  }
+
+  private boolean hasCut(List<Region> regions) {
+    for (Region region : regions) {
+      if (cuts(region)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void see(List<Value> values) {
+    for (Value value : values) {
+      see(value);
+    }
   }
 
   private void see(Value value) {

@@ -41,6 +41,11 @@ final class Differences {
     this.apart = launch.splittable() && !reduces;
   }
 
+  /** Whether what a unit wrote can be told from what others did. */
+  boolean apart() {
+    return apart;
+  }
+
   /** The parameters whose buffers are written; one buffer may be there twice. */
   List<Integer> written() {
     return written;

@@ -1,6 +1,8 @@
 package dev.heddle.runtime.exec;
 
 import dev.heddle.compiler.analysis.ByteRange;
+import dev.heddle.compiler.ir.Parameter;
+import dev.heddle.compiler.print.PrintBuffer;
 import dev.heddle.runtime.exec.Differences.Range;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
@@ -112,7 +114,7 @@ final class Redundant {
       if (first.failed() || second.failed()) {
         return withSubstitute(teams, first, second);
       }
-      return settle(teams, first, second);
+      return settled(teams, first, second);
     }
   }
 
@@ -183,7 +185,7 @@ final class Redundant {
         substitute.perform();
         rethrowUnlessDeviceFailed(substitute);
         if (!substitute.failed()) {
-          return settle(teams, good, substitute);
+          return settled(teams, good, substitute);
         }
       }
     }
@@ -194,6 +196,30 @@ final class Redundant {
             + failure.getMessage(),
         null,
         failure);
+  }
+
+  private Execution settled(Teams teams, Replica first, Replica second) {
+    try {
+      return settle(teams, first, second);
+    } catch (RunException e) {
+      if (e.kind() == RunException.Kind.KERNEL_FAULT && PrintBuffer.isUsedBy(parameters())) {
+        keepPrinted(first.faulted() ? first : second);
+      }
+      throw e;
+    }
+  }
+
+  private List<Parameter> parameters() {
+    return code.function().parameters();
+  }
+
+  /** What was printed until the fault is all that remains of such a run. */
+  private void keepPrinted(Replica faulted) {
+    int buffer = parameters().size() - 2;
+    ManagedBuffer kept = bindings.buffers()[buffer];
+    if (kept != null) {
+      kept.write().copyFrom(faulted.remains(buffer));
+    }
   }
 
   private Execution settle(Teams teams, Replica first, Replica second) {

@@ -152,6 +152,12 @@ final class Replica implements AutoCloseable {
     return buffer == null ? MemorySegment.NULL : buffer.read();
   }
 
+  /** What it left there, though it failed. */
+  MemorySegment remains(int parameter) {
+    ManagedBuffer buffer = bindings.buffers()[parameter];
+    return buffer == null ? MemorySegment.NULL : buffer.remains();
+  }
+
   /** Takes over what another found for some bytes. */
   void correct(int parameter, ByteRange bytes, MemorySegment truth) {
     ManagedBuffer buffer = bindings.buffers()[parameter];

@@ -26,6 +26,7 @@ final class Settlement {
   private final Bindings bindings;
   private final Differences differences;
   private final Function<List<DeviceView>, Replica> replicas;
+  private final Suspects suspects;
   private final List<Redundancy.Dispute> disputes = new ArrayList<>();
   private final Set<DeviceView> liars = new LinkedHashSet<>();
   private @Nullable Replica result;
@@ -44,6 +45,7 @@ final class Settlement {
     this.bindings = bindings;
     this.differences = differences;
     this.replicas = replicas;
+    this.suspects = new Suspects(differences, replicas);
   }
 
   /**
@@ -158,7 +160,7 @@ final class Settlement {
       return disputed;
     }
     Replica wrong = right == first ? second : first;
-    wrong.views().forEach(liars::add);
+    liars.addAll(suspects.among(new LinkedHashSet<>(wrong.views()), differences.whole(), null));
     liars.forEach(liar -> engine.lose(liar, "it saw no fault where " + by + " saw one"));
     throw java.util.Objects.requireNonNull(right.failure());
   }
@@ -188,21 +190,14 @@ final class Settlement {
     Set<String> devices = new LinkedHashSet<>();
     Set<DeviceView> wrong = new LinkedHashSet<>();
     for (Replica replica : List.of(first, second)) {
-      if (replica.faulted()) {
-        devices.addAll(replica.views().stream().map(DeviceView::id).toList());
-        wrong.addAll(replica.views());
-      }
-      for (Work work : replica.work()) {
-        if (!range.overlaps(work.begin(), work.end())) {
-          continue;
-        }
-        devices.add(work.view().id());
-        Range common =
-            new Range(Math.max(range.begin(), work.begin()), Math.min(range.end(), work.end()));
-        if (!replica.faulted() && !differences.equal(common, replica::content, truth)) {
-          wrong.add(work.view());
-        }
-      }
+      Stream<DeviceView> views =
+          replica.faulted()
+              ? replica.views().stream()
+              : replica.work().stream()
+                  .filter(work -> range.overlaps(work.begin(), work.end()))
+                  .map(Work::view);
+      views.map(DeviceView::id).forEach(devices::add);
+      wrong.addAll(wrong(range, replica, truth));
     }
     disputes.add(
         new Redundancy.Dispute(
@@ -217,6 +212,23 @@ final class Settlement {
         result().correct(parameter, bytes, truth.apply(parameter));
       }
     }
+  }
+
+  /** The devices of a replica that were wrong, of which work that is not apart tells the team. */
+  private Set<DeviceView> wrong(Range range, Replica replica, IntFunction<MemorySegment> truth) {
+    if (replica.faulted()) {
+      return suspects.among(new LinkedHashSet<>(replica.views()), range, truth);
+    }
+    Set<DeviceView> wrong = new LinkedHashSet<>();
+    for (Work work : replica.work()) {
+      Range common =
+          new Range(Math.max(range.begin(), work.begin()), Math.min(range.end(), work.end()));
+      if (range.overlaps(work.begin(), work.end())
+          && !differences.equal(common, replica::content, truth)) {
+        wrong.add(work.view());
+      }
+    }
+    return differences.apart() ? wrong : suspects.among(wrong, range, truth);
   }
 
   private String example(Range range, Replica first, Replica second) {

@@ -38,7 +38,7 @@ record Teams(
     List<Assignment.Part> members =
         oneChip ? able.subList(0, Math.min(2, able.size())) : List.copyOf(chips.values());
     if (members.size() < 2) {
-      throw tooFew(launch, able);
+      throw tooFew(launch, able, assignment.notes());
     }
     List<DeviceView> first = new ArrayList<>();
     List<DeviceView> second = new ArrayList<>();
@@ -57,13 +57,16 @@ record Teams(
     return new Teams(first, second, able.stream().map(Assignment.Part::view).toList(), oneChip);
   }
 
-  private static RunException tooFew(PreparedLaunch launch, List<Assignment.Part> able) {
+  private static RunException tooFew(
+      PreparedLaunch launch, List<Assignment.Part> able, List<String> notes) {
     return new RunException(
         RunException.Kind.NO_SUCH_DEVICE,
         "a redundant run needs two devices that can run "
             + launch.code().name()
             + "; there is "
             + able.getFirst().view().id()
-            + " alone");
+            + " alone"
+            + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")")
+            + "; name two with -d, or run it once");
   }
 }

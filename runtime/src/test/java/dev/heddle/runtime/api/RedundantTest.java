@@ -24,6 +24,8 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +220,60 @@ class RedundantTest {
   }
 
   @Test
+  void whoIsRightInATeamThatWasWrongIsKept() {
+    String count =
+        """
+        __kernel void count(__global const int *x, __global int *sum) {
+          atomic_add(sum, x[get_global_id(0)]);
+        }
+        """;
+    FakeDevice one = new FakeDevice("one:0", "a", Behaviour.SHARING);
+    FakeDevice two = new FakeDevice("two:0", "b", OWN.lying(n -> true));
+    FakeDevice three = new FakeDevice("three:0", "c", OWN);
+    try (Session session = session(one, two, three)) {
+      Kernel kernel = kernel(session, count);
+      Data data = Data.in(session);
+      Buffer sum = session.allocate(4);
+      RunOptions options = TWICE.withSplit(SplitPolicy.EVEN);
+      Arguments arguments = kernel.arguments().set("x", data.x()).set("sum", sum);
+      Execution execution = kernel.run(NDRange.of(N), arguments, options);
+      assertEquals(N * (N - 1) / 2, sum.read().get(ValueLayout.JAVA_INT, 0));
+      assertEquals(List.of("two:0"), found(execution).disputes().getFirst().wrong());
+      Execution next = kernel.run(NDRange.of(N), arguments, options);
+      assertEquals(
+          Set.of("one:0", "three:0"),
+          next.devices().stream().map(DeviceShare::id).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void whatWasPrintedBeforeAFaultIsKept() {
+    FakeDevice one = new FakeDevice("one:0", "a", OWN);
+    FakeDevice two = new FakeDevice("two:0", "b", Behaviour.SHARING);
+    try (Session session = session(one, two)) {
+      Kernel kernel =
+          kernel(
+              session,
+              """
+              __kernel void tell(__global int *x) {
+                size_t i = get_global_id(0);
+                printf("item %d\\n", (int) i);
+                x[i + 1] = 7;
+              }
+              """);
+      Buffer x = session.allocate(4L * 4);
+      RunException error =
+          assertThrows(
+              RunException.class,
+              () -> kernel.run(NDRange.of(4), kernel.arguments().set("x", x), TWICE));
+      assertEquals(RunException.Kind.KERNEL_FAULT, error.kind());
+      String printed = error.execution().map(Execution::printed).orElse("none");
+      assertTrue(printed.startsWith("item 0\n"), printed);
+      assertEquals(0, x.read().get(ValueLayout.JAVA_INT, 4), "as before");
+    }
+  }
+
+  @Test
   void anotherTakesThePlaceOfAFailedOne() {
     FakeDevice failing =
         new FakeDevice("fails:0", "a", OWN.failing(n -> true, DeviceException.Kind.LOST, false));
@@ -246,6 +302,7 @@ class RedundantTest {
       Data data = Data.in(session);
       RunException error = assertThrows(RunException.class, () -> data.run(TWICE));
       assertEquals(RunException.Kind.NO_SUCH_DEVICE, error.kind());
+      assertTrue(error.getMessage().contains("one:0 alone"), error.getMessage());
     }
   }
 

@@ -5,7 +5,6 @@ import dev.heddle.spark.task.Output;
 import dev.heddle.spark.task.Piece;
 import dev.heddle.spark.task.Source;
 import java.lang.foreign.MemorySegment;
-import java.util.Iterator;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -55,12 +54,16 @@ sealed interface Content {
     @Override
     public void read(MemorySegment into) {
       JavaRDD<Piece> pieces = pieces().values();
-      Iterator<Piece> all =
-          into.byteSize() <= AT_ONCE ? pieces.collect().iterator() : pieces.toLocalIterator();
-      all.forEachRemaining(
-          piece ->
-              into.asSlice(piece.start(), piece.content().length)
-                  .copyFrom(MemorySegment.ofArray(piece.content())));
+      if (into.byteSize() <= AT_ONCE) {
+        Fetch.each(pieces, piece -> copy(piece, into));
+      } else {
+        pieces.toLocalIterator().forEachRemaining(piece -> copy(piece, into));
+      }
+    }
+
+    private static void copy(Piece piece, MemorySegment into) {
+      into.asSlice(piece.start(), piece.content().length)
+          .copyFrom(MemorySegment.ofArray(piece.content()));
     }
 
     @Override

@@ -19,10 +19,10 @@ final class Sizing {
   /** What it takes Spark to start a task and bring its result. */
   private static final double TASK_NANOS = 5e6;
 
-  /** Work of one executor that is worth cutting, so that a slow or lost one costs less. */
-  private static final double LONG_NANOS = 1e9;
+  /** Long work is cut into parts of about this, so that a slow or lost executor costs less. */
+  private static final double PART_NANOS = 0.5e9;
 
-  private static final int PARTS_OF_LONG_WORK = 4;
+  private static final int PARTS_OF_LONG_WORK = 16;
 
   /** Bytes of all buffers in one part at most, where units allow. */
   private static final long PART_BYTES = 128L << 20;
@@ -93,7 +93,7 @@ final class Sizing {
     long[] shares = WaterFilling.divide(costs, units);
     double longest = WaterFilling.makespan(costs, shares);
     long each = Math.ceilDiv(bytes, PART_BYTES * executors.size());
-    long least = longest > LONG_NANOS ? PARTS_OF_LONG_WORK : 1;
+    long least = Math.clamp((long) (longest / PART_NANOS), 1, PARTS_OF_LONG_WORK);
     int parts = (int) Math.clamp(Math.max(each, least), 1, MOST_PARTS);
     if (alike(shares)) {
       return new Cutting(Cuts.even(cut, parts * executors.size()), List.of());

@@ -7,9 +7,10 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
- * What a buffer holds, in a line. NaNs are counted and left out of the other figures.
+ * What a buffer holds, in a line. NaNs are counted and left out of the other figures, which are NaN
+ * where nothing is left.
  *
- * @param mean of all elements that are not NaN, summed in parts of 65,536; NaN if there are none
+ * @param mean of all elements that are not NaN, summed in parts of 65,536
  * @param crc32c over all bytes
  */
 public record Summary(
@@ -43,8 +44,8 @@ public record Summary(
         type,
         count,
         all.nans,
-        all.min,
-        all.max,
+        numbers == 0 ? Double.NaN : all.min,
+        numbers == 0 ? Double.NaN : all.max,
         numbers == 0 ? Double.NaN : all.sum / numbers,
         checksum(data));
   }

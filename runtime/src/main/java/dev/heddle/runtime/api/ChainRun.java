@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One run of the kernels of an expression, one after the other. It holds the buffers for what goes
@@ -93,7 +94,7 @@ final class ChainRun implements AutoCloseable {
   }
 
   private boolean freed(Map.Entry<ElementNode, Buffer> entry, int part) {
-    boolean over = lastUses.get(entry.getKey()) <= part;
+    boolean over = Objects.requireNonNull(lastUses.get(entry.getKey())) <= part;
     if (over) {
       chains.stage().giveBack(entry.getValue());
     }

@@ -4,6 +4,7 @@ import dev.heddle.compiler.ir.ElementType;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Expressions of elements in plain Java, one element after the other. */
 final class PlainElements {
@@ -32,16 +33,20 @@ final class PlainElements {
       ElementNode node, int index, Map<ElementNode, Integer> numbers, Object[] values) {
     return switch (node) {
       case ElementNode.Source source -> HostArray.of(new Object[] {source.array()})[0].get(index);
-      case ElementNode.Cast cast -> cast(values[numbers.get(cast.operand())], cast.element());
+      case ElementNode.Cast cast -> cast(values[number(numbers, cast.operand())], cast.element());
       case ElementNode.Applied applied -> {
         List<ElementNode> operands = applied.operands();
         yield operands.isEmpty()
             ? applied.function().call(index)
             : applied
                 .function()
-                .call(operands.stream().map(operand -> values[numbers.get(operand)]).toArray());
+                .call(operands.stream().map(operand -> values[number(numbers, operand)]).toArray());
       }
     };
+  }
+
+  private static int number(Map<ElementNode, Integer> numbers, ElementNode node) {
+    return Objects.requireNonNull(numbers.get(node));
   }
 
   private static Object cast(Object boxed, ElementType to) {

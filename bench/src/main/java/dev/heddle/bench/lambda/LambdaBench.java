@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * and how many times faster the lambda is.
  *
  * <p>Arguments: number of samples, milliseconds of warm-up for each peer, threads, then optionally
- * parts of case names.
+ * parts of case names; {@code chains} and {@code calls} are rows of their own.
  */
 public final class LambdaBench {
   private record Sizes(String name, IntFunction<LambdaCase> make, List<Integer> sizes) {}
@@ -73,6 +73,9 @@ public final class LambdaBench {
       }
     }
     bench.ratios.forEach(LambdaBench::summary);
+    if (wanted.isEmpty() || wanted.contains("chains")) {
+      new LambdaChains(bench.samples, bench.warmNanos, bench.threads).print();
+    }
     if (wanted.isEmpty() || wanted.contains("calls")) {
       new LambdaCalls(bench.samples, bench.warmNanos, bench.threads).print();
     }

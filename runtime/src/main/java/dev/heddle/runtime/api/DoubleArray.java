@@ -45,4 +45,9 @@ public final class DoubleArray extends SessionArray {
       Reference.reachabilityFence(this);
     }
   }
+
+  /** The bits of the elements, in the same memory; closing either closes both. */
+  public LongArray bits() {
+    return new LongArray(buffer());
+  }
 }

@@ -45,4 +45,9 @@ public final class FloatArray extends SessionArray {
       Reference.reachabilityFence(this);
     }
   }
+
+  /** The bits of the elements, in the same memory; closing either closes both. */
+  public IntArray bits() {
+    return new IntArray(buffer());
+  }
 }

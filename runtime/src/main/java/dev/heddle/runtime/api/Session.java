@@ -34,9 +34,12 @@ import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The machine's devices, opened. Safe for use from several threads. */
 public final class Session extends Offload implements AutoCloseable {
@@ -52,6 +55,7 @@ public final class Session extends Offload implements AutoCloseable {
   private final List<String> postponed;
   private final Lambdas lambdas = new Lambdas(this);
   private final AsyncRuns asyncRuns = new AsyncRuns();
+  private final Map<Class<?>, Object> kept = new ConcurrentHashMap<>();
 
   private Session(
       boolean keep,
@@ -288,6 +292,14 @@ public final class Session extends Offload implements AutoCloseable {
       }
     }
     return compile(sources, FrontendOptions.DEFAULT);
+  }
+
+  /**
+   * What a library keeps with this session, such as programs it compiled: of each class one, made
+   * when it is first asked for.
+   */
+  public <T> T kept(Class<T> type, Function<Session, T> make) {
+    return type.cast(kept.computeIfAbsent(type, absent -> make.apply(this)));
   }
 
   /** The kernels of a compiled program. */

@@ -21,6 +21,7 @@ public final class LoopFacts {
   private final Definitions definitions;
   private final Set<Integer> quiet = new HashSet<>();
   private boolean any;
+  private boolean repeats;
 
   public LoopFacts(Function function) {
     definitions = new Definitions(function);
@@ -37,11 +38,18 @@ public final class LoopFacts {
     return any;
   }
 
+  /** Whether some code may run again and again for one work-item. */
+  public boolean repeats() {
+    return repeats;
+  }
+
   private void visit(Region region) {
     for (Op op : region.ops()) {
       if (op instanceof Op.Loop loop) {
+        boolean again = again(loop.body(), loop.label());
         any = true;
-        if (!again(loop.body(), loop.label()) || (!containsLoop(loop.body()) && isCounted(loop))) {
+        repeats |= again;
+        if (!again || (!containsLoop(loop.body()) && isCounted(loop))) {
           quiet.add(loop.label());
         }
       }

@@ -10,6 +10,7 @@ import dev.heddle.backend.cpu.code.Unit;
 import dev.heddle.backend.cpu.group.GroupCutter;
 import dev.heddle.backend.cpu.group.GroupProgram;
 import dev.heddle.backend.cpu.group.GroupProgram.Segment;
+import dev.heddle.backend.cpu.group.LoopFacts;
 import dev.heddle.backend.cpu.group.PrivateLayout;
 import dev.heddle.compiler.ir.Function;
 import dev.heddle.runtime.spi.CompileOptions;
@@ -128,9 +129,15 @@ final class Variant {
     return listings.stream().map(Listing::text).collect(Collectors.joining());
   }
 
-  /** The code size of the longest method, in bytes. */
-  int longestMethod() {
-    return listings.stream().mapToInt(Listing::longestMethod).max().orElse(0);
+  /** The code size of the longest method that repeats nothing for a work-item, in bytes. */
+  int longestStraightMethod() {
+    int longest = 0;
+    for (Segment segment : program.segments()) {
+      if (!new LoopFacts(segment.code()).repeats()) {
+        longest = Math.max(longest, listings.get(segment.index()).longestMethod());
+      }
+    }
+    return longest;
   }
 
   /** The parameters that are Java arrays. */

@@ -283,8 +283,8 @@ final class VariantRun implements Primer.Code, AutoCloseable {
   }
 
   @Override
-  public int longestMethod() {
-    return variant.longestMethod();
+  public int longestStraightMethod() {
+    return variant.longestStraightMethod();
   }
 
   @Override

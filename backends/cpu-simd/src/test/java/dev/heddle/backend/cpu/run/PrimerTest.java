@@ -35,7 +35,7 @@ class PrimerTest {
     }
 
     @Override
-    public int longestMethod() {
+    public int longestStraightMethod() {
       return longest;
     }
   }

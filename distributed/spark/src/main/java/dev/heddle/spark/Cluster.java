@@ -124,7 +124,7 @@ public final class Cluster {
   }
 
   /** Executors that have registered; the driver is none. */
-  private static int registered(JavaSparkContext context) {
+  public static int registered(JavaSparkContext context) {
     SparkExecutorInfo[] all = context.sc().statusTracker().getExecutorInfos();
     return all.length - 1;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,15 +26,20 @@ final class Connection {
   private static final Pattern MASTER =
       Pattern.compile(
           "local|local\\[(\\d+|\\*)]|local-cluster\\[\\d+,\\d+,\\d+]|spark://.+|yarn|k8s://.+");
-  private static final Pattern STANDALONE = Pattern.compile("spark://([^,:]+):(\\d+).*");
+  private static final String STANDALONE = "spark://";
+  private static final Pattern PLACE = Pattern.compile("([^:]+|\\[.+]):(\\d+)");
   private static final int CONNECT_MILLIS = 5_000;
   private static final long WAIT_NANOS = 60_000_000_000L;
+
+  /** The executors of a cluster start at about the same time, but not at once. */
+  private static final long SETTLE_NANOS = 1_500_000_000L;
+
   private static final int POLL_MILLIS = 100;
 
   private Connection() {}
 
   /**
-   * Opens a context, and waits for the first executor.
+   * Opens a context, and waits for the executors.
    *
    * @throws UsageException if there is no such cluster
    * @throws RunException NO_SUCH_DEVICE if no executor comes
@@ -55,7 +61,7 @@ final class Connection {
     }
     JavaSparkContext context = start(SparkHome.prepare(Cluster.prepare(conf)), master);
     try {
-      awaitExecutor(context, master);
+      awaitExecutors(context, master);
       return context;
     } catch (RuntimeException e) {
       context.close();
@@ -63,21 +69,38 @@ final class Connection {
     }
   }
 
+  /** Spark itself would try for a minute, and say less. */
   private static void requireReachable(String master) {
-    Matcher standalone = STANDALONE.matcher(master);
-    if (!standalone.matches()) {
-      if (master.startsWith("spark://")) {
-        throw new UsageException("--spark " + master + ": the port is missing; 7077 is usual");
-      }
+    if (!master.startsWith(STANDALONE)) {
       return;
     }
-    String host = standalone.group(1);
-    int port = Integer.parseInt(standalone.group(2));
+    List<String> silent = new ArrayList<>();
+    for (String place : master.substring(STANDALONE.length()).split(",", -1)) {
+      Matcher parts = PLACE.matcher(place);
+      if (!parts.matches()) {
+        throw new UsageException(
+            "--spark %s: '%s' is no HOST:PORT; the usual port is 7077".formatted(master, place));
+      }
+      Optional<String> why = unreachable(parts.group(1), parts.group(2));
+      if (why.isEmpty()) {
+        return;
+      }
+      silent.add(place + " (" + why.get() + ")");
+    }
+    throw new UsageException(
+        "--spark %s: no Spark master answers at %s".formatted(master, String.join(", ", silent)));
+  }
+
+  private static Optional<String> unreachable(String host, String port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+      if (address.isUnresolved()) {
+        return Optional.of("no such host");
+      }
+      socket.connect(address, CONNECT_MILLIS);
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(
-          "--spark %s: nothing answers there (%s)".formatted(master, e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -136,25 +159,49 @@ final class Connection {
     return text.lines().findFirst().orElse("");
   }
 
-  private static void awaitExecutor(JavaSparkContext context, String master) {
-    boolean inProcess = master.equals("local") || master.startsWith("local[");
-    long deadline = System.nanoTime() + WAIT_NANOS;
-    while (!inProcess && context.sc().statusTracker().getExecutorInfos().length < 2) {
-      if (System.nanoTime() > deadline || context.sc().isStopped()) {
-        throw new RunException(
-            RunException.Kind.NO_SUCH_DEVICE,
-            "--spark %s: no executor came within 60 s; the cluster has no worker with %s cores and %s free"
-                .formatted(
-                    master,
-                    context.getConf().get("spark.executor.cores", "all its"),
-                    context.getConf().get("spark.executor.memory", "1g")));
+  /** Waits for the first executor, and until no more have come for a while. */
+  private static void awaitExecutors(JavaSparkContext context, String master) {
+    if (master.equals("local") || master.startsWith("local[")) {
+      return;
+    }
+    long end = System.nanoTime() + WAIT_NANOS;
+    int known = 0;
+    while (System.nanoTime() < end) {
+      requireRunning(context, master);
+      int executors = Cluster.registered(context);
+      if (executors > known) {
+        known = executors;
+        end = System.nanoTime() + SETTLE_NANOS;
       }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new RunException(RunException.Kind.CANCELLED, "cancelled");
-      }
+      pause();
+    }
+    if (known == 0) {
+      throw new RunException(
+          RunException.Kind.NO_SUCH_DEVICE,
+          "--spark %s: no executor came within %d s; either no worker has %s cores and %s free, or executors end as soon as they start: the logs of the workers tell"
+              .formatted(
+                  master,
+                  WAIT_NANOS / 1_000_000_000,
+                  context.getConf().get("spark.executor.cores", "any"),
+                  context.getConf().get("spark.executor.memory", "1g")));
+    }
+  }
+
+  private static void requireRunning(JavaSparkContext context, String master) {
+    if (context.sc().isStopped()) {
+      throw new RunException(
+          RunException.Kind.NO_SUCH_DEVICE,
+          "--spark %s: Spark gave up: what answers there is no Spark master of this version, or executors end as soon as they start, and the logs of the workers tell why"
+              .formatted(master));
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(RunException.Kind.CANCELLED, "cancelled");
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Two reports of one machine, compared measure by measure. The logarithms of the rounds' medians
  * are compared by Welch's t test, all measures together by Holm's procedure, so that among all of
- * them one false alarm has a probability of {@value #FALSE_ALARM} at most. A difference counts only
+ * them one false alarm has a probability of {@value #FALSE_ALARM} at most. The rounds of one run do
+ * not tell how much a run differs from the next one; {@link Scatter} does. A difference counts only
  * if it is also large: over {@value #LARGE}, and over what the yardsticks changed, since they tell
  * what the machine itself did.
  *
@@ -40,8 +41,15 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
   public record Row(Subject subject, double slowdown, double low, double high, Verdict verdict) {}
 
   /** A row before all were looked at together. */
-  private record Candidate(
-      Subject subject, double logRatio, double error, double freedom, double chance) {}
+  record Candidate(Subject subject, double logRatio, double error, double freedom) {
+    /** Of so large a difference, or a larger one, where nothing has changed. */
+    double chance() {
+      if (error == 0) {
+        return logRatio == 0 ? 1 : 0;
+      }
+      return 2 * StudentT.tail(Math.abs(logRatio) / error, freedom);
+    }
+  }
 
   public Comparison {
     rows = List.copyOf(rows);
@@ -65,11 +73,14 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
       }
     }
     double allowed = Math.max(LARGE, 1 + 3 * (machine - 1));
+    Scatter scatter = Scatter.of(candidates);
+    List<Row> rows = judge(candidates.stream().map(scatter::widen).toList(), allowed);
     return new Comparison(
-        judge(candidates, allowed), allowed, notes(then, now, machine, candidates.size()));
+        rows, allowed, notes(then, now, machine, scatter.deviation(), candidates.size()));
   }
 
-  private static List<String> notes(Baseline then, Baseline now, double machine, int candidates) {
+  private static List<String> notes(
+      Baseline then, Baseline now, double machine, double scatter, int candidates) {
     List<String> notes = new ArrayList<>();
     then.devices()
         .forEach(
@@ -88,6 +99,14 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
               "plain Java differs by %.0f %% between the two reports: the machine was busy or"
                   + " throttled, so that only large differences count",
               100 * (machine - 1)));
+    }
+    if (Math.exp(scatter) > OTHER_MACHINE) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "measures of one sort differ by about %.0f %% from each other in how they changed:"
+                  + " the machine was not alone, so that only larger differences count",
+              100 * (Math.exp(scatter) - 1)));
     }
     if (candidates == 0) {
       notes.add("the two reports have no measure in common");
@@ -109,11 +128,7 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
             : Math.pow(error, 4)
                 / (varianceA * varianceA / (a.count() - 1)
                     + varianceB * varianceB / (b.count() - 1));
-    double chance =
-        error == 0
-            ? (logRatio == 0 ? 1 : 0)
-            : 2 * StudentT.tail(Math.abs(logRatio) / error, freedom);
-    return new Candidate(recent.subject(), logRatio, error, freedom, chance);
+    return new Candidate(recent.subject(), logRatio, error, freedom);
   }
 
   /** Logarithms of the medians of a measure's rounds. */

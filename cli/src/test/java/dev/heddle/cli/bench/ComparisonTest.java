@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.cli.bench.Comparison.Verdict;
 import dev.heddle.cli.bench.Subject.Section;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -24,6 +28,36 @@ class ComparisonTest {
       Comparison comparison = compare(Reports.of(2 * i), Reports.of(2 * i + 1));
       assertFalse(comparison.regressed(), "seeds from " + 2 * i);
       assertTrue(comparison.rows().size() > 100);
+    }
+  }
+
+  @Test
+  void runsThatDifferMoreThanTheirRoundsGiveFewFalseAlarms() {
+    int alarms = 0;
+    for (int i = 0; i < 300; i++) {
+      Comparison comparison = compare(uneven(2 * i), uneven(2 * i + 1));
+      assertTrue(
+          comparison.notes().toString().contains("not alone"), comparison.notes().toString());
+      alarms += comparison.regressed() ? 1 : 0;
+    }
+    assertTrue(alarms <= 3, alarms + " of 300, where a hundredth was promised");
+  }
+
+  /** Each measure is off by about 15 % in all rounds of the run. */
+  private static Report uneven(int seed) {
+    Random offs = new Random(new SplittableRandom(seed).nextLong());
+    Map<Subject, Double> off = new HashMap<>();
+    return Reports.of(
+        seed, subject -> off.computeIfAbsent(subject, s -> Math.exp(0.15 * offs.nextGaussian())));
+  }
+
+  @Test
+  void whatAllMeasuresOfASortShareCounts() {
+    Report half = Reports.of(2, s -> s.section() == Section.ROOFLINE ? 0.5 : 1);
+    Comparison comparison = compare(Reports.of(1), half);
+    for (Comparison.Row row : comparison.rows()) {
+      boolean changed = row.subject().section() == Section.ROOFLINE;
+      assertEquals(changed ? Verdict.SLOWER : Verdict.EQUAL, row.verdict(), row.toString());
     }
   }
 
@@ -70,7 +104,7 @@ class ComparisonTest {
   @Test
   void otherDevicesAreTold() {
     Baseline then = Baseline.of(Reports.of(1));
-    Baseline now = new Baseline("", java.util.Map.of("cpu:0", "another"), List.of());
+    Baseline now = new Baseline("", Map.of("cpu:0", "another"), List.of());
     List<String> notes = Comparison.of(then, now).notes();
     assertTrue(
         notes.toString().contains("cpu:0 was a device, 1.0 and is another"), notes.toString());

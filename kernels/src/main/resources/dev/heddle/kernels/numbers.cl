@@ -3,6 +3,12 @@
 
 #pragma OPENCL FP_CONTRACT OFF
 
+/* The file on its own is for floats. */
+#ifndef T
+#define T float
+#define ADD_PRODUCT(a, b, c) fma(a, b, c)
+#endif
+
 /* Elements that one work-item adds up in order. */
 #define BLOCK 256
 

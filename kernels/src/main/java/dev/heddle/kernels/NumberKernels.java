@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The kernels of {@code numbers.cl}, compiled once in a session for each type in use. */
+/** The kernels of {@code numbers.clh}, compiled once in a session for each type in use. */
 final class NumberKernels {
-  private static final String FILE = "numbers.cl";
+  private static final String FILE = "numbers.clh";
 
   /** Elements that one work-item adds up in order, as the file has it. */
   private static final int BLOCK = 256;

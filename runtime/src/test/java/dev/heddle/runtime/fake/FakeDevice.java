@@ -319,10 +319,7 @@ public final class FakeDevice implements Device {
     if (behaviour.lyingLaunches().test(number)) {
       flipBits(launch);
     }
-    long items = FakeLaunches.items(launch);
-    while (System.nanoTime() - start < items * behaviour.nanosPerItem()) {
-      Thread.onSpinWait();
-    }
+    long end = end(start, FakeLaunches.items(launch));
     if (fails) {
       throw new DeviceException(behaviour.failure(), info.id() + " failed");
     }
@@ -340,7 +337,22 @@ public final class FakeDevice implements Device {
               fault.item().y(),
               fault.item().z()));
     }
-    return new Event.Completion(start, System.nanoTime(), "fake", false, faults);
+    return new Event.Completion(start, end, "fake", false, faults);
+  }
+
+  /**
+   * Waits for the time that the items take by the device's speed, and tells when that was over,
+   * however late this thread came to see it; now, if it was over before.
+   */
+  private long end(long start, long items) {
+    long due = start + (long) (items * behaviour.nanosPerItem());
+    if (System.nanoTime() - due >= 0) {
+      return System.nanoTime();
+    }
+    while (System.nanoTime() - due < 0) {
+      Thread.onSpinWait();
+    }
+    return due;
   }
 
   private void flipBits(Launch launch) {

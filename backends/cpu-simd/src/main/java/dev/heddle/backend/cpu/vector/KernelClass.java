@@ -149,7 +149,7 @@ final class KernelClass {
         builder,
         () -> builder.lload(end).lload(begin).lsub().l2i(),
         () -> {
-          callAll(code, frame, arrays, copies);
+          callAll(builder, frame, arrays, copies);
           builder.return_();
         });
     int x = code.local(TypeKind.LONG);
@@ -227,13 +227,15 @@ final class KernelClass {
     builder.exceptionCatchAll(work, guarded, out);
   }
 
-  /** Calls the other methods with nothing to do, as far as the launch uses them. */
-  private void callAll(Code code, int frame, int arrays, int copies) {
-    CodeBuilder builder = code.builder();
+  /**
+   * Calls the other methods with nothing to do, but for the one that streams: launches that use it
+   * are long enough to have it compiled, and compiled without having seen work it was a quarter
+   * slower in gathers.
+   */
+  private static void callAll(CodeBuilder builder, int frame, int arrays, int copies) {
     if (copies > 1) {
       builder.lload(frame).aload(arrays).lconst_0().lconst_0().lconst_0();
-      callStripsOrStreams(code, frame);
-      builder.pop2();
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS).pop2();
     }
     builder.lload(frame).aload(arrays).lconst_0().lconst_0().iconst_0();
     builder.invokestatic(NAME, "masked", MASKED);
@@ -249,29 +251,23 @@ final class KernelClass {
     Label rest = code.label();
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(frame).aload(arrays).lload(x).lload(y).lload(end);
-    callStripsOrStreams(code, frame);
+    if (streams) {
+      Label streaming = code.label();
+      Label done = code.label();
+      code.longValue(read(code, frame, Frame.STREAMS));
+      builder.l2i().ifne(streaming);
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
+      code.jump(done);
+      code.bind(streaming);
+      builder.invokestatic(NAME, STREAMS_NAME, STRIPS);
+      code.bind(done);
+    } else {
+      builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
+    }
     builder.lstore(x);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(x).loadConstant(strip).ladd().lstore(stop);
     code.bind(rest);
-  }
-
-  /** Calls the method for several vectors at once that is for this launch. */
-  private void callStripsOrStreams(Code code, int frame) {
-    CodeBuilder builder = code.builder();
-    if (!streams) {
-      builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
-      return;
-    }
-    Label streaming = code.label();
-    Label done = code.label();
-    code.longValue(read(code, frame, Frame.STREAMS));
-    builder.l2i().ifne(streaming);
-    builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
-    code.jump(done);
-    code.bind(streaming);
-    builder.invokestatic(NAME, STREAMS_NAME, STRIPS);
-    code.bind(done);
   }
 
   /** Whole strips of a row, up to one whose lanes disagree; as if it were done if cancelled. */

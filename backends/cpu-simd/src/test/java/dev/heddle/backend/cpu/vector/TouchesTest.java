@@ -105,14 +105,13 @@ class TouchesTest {
   }
 
   /**
-   * What is called with nothing to do is what launches run: the JVM compiles {@code run} with the
-   * counts of both, and would leave out a method that it saw in one of them alone.
+   * Code that streams is compiled from launches, not from calls with nothing to do: gathers were a
+   * quarter slower.
    */
   @Test
-  void primesTheMethodThatLaunchesCall() throws Exception {
+  void streamsAreNotPrimed() throws Exception {
     try (UnitRun run = new UnitRun(kernel("out[i] = 3 * in[i];"), BoundsMode.TRAP)) {
-      assertEquals(
-          2, calls(run.emit(new VectorEmitter(true)).listing().text(), STREAMS), "prime and run");
+      assertEquals(1, calls(run.emit(new VectorEmitter(true)).listing().text(), STREAMS), "run");
     }
   }
 

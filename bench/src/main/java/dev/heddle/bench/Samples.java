@@ -1,7 +1,10 @@
 package dev.heddle.bench;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Measurements of one thing, such as times of one peer in ns. */
 public final class Samples {
@@ -34,5 +37,19 @@ public final class Samples {
   private double rank(int sign) {
     int n = sorted.length;
     return n / 2.0 + sign * 1.96 * Math.sqrt(n) / 2;
+  }
+
+  /** The median with its interval, of ratios. */
+  public String interval() {
+    return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", median(), low(), high());
+  }
+
+  /** Writes the median and its interval as an object. */
+  public void write(JsonGenerator json, String name) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("median", median());
+    json.writeNumberField("low", low());
+    json.writeNumberField("high", high());
+    json.writeEndObject();
   }
 }

@@ -12,9 +12,6 @@ import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.RunOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Shows what splitting gains and what it costs, for every kernel of the library at the size at
@@ -58,13 +54,11 @@ public final class SplitBench {
 
   private static final int RUNS_IN_ROUND = 3;
 
-  private final Path kernels;
   private final Session session;
   private final boolean halves;
   private final int rounds;
 
-  private SplitBench(Path kernels, Session session, boolean halves, int rounds) {
-    this.kernels = kernels;
+  private SplitBench(Session session, boolean halves, int rounds) {
     this.session = session;
     this.halves = halves;
     this.rounds = rounds;
@@ -79,15 +73,12 @@ public final class SplitBench {
     List<SplitRow> rows = new ArrayList<>();
     try (Session session = Session.open(options)) {
       calibrate(session);
-      SplitBench bench =
-          new SplitBench(Path.of(args[0]), session, halves, Integer.parseInt(args[4]));
+      SplitBench bench = new SplitBench(session, halves, Integer.parseInt(args[4]));
       SplitTable.header(halves);
-      for (Path file : bench.files()) {
-        if (wanted.isEmpty() || wanted.stream().anyMatch(file.toString()::contains)) {
-          SplitRow row = bench.measure(file);
-          rows.add(row);
-          SplitTable.print(row);
-        }
+      for (Path file : LibraryFiles.in(Path.of(args[0]), wanted)) {
+        SplitRow row = bench.measure(file);
+        rows.add(row);
+        SplitTable.print(row);
       }
     }
     SplitTable.write(Path.of(args[3]), args[2], rows);
@@ -99,17 +90,6 @@ public final class SplitBench {
       if (!session.profile(device).measured()) {
         session.calibrate(DeviceSelector.parse(device));
       }
-    }
-  }
-
-  private List<Path> files() {
-    try (Stream<Path> all = Files.walk(kernels)) {
-      return all.filter(file -> file.toString().endsWith(".cl"))
-          .filter(file -> !file.toString().contains("target"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -43,8 +43,8 @@ final class SplitTable {
         row.computeBound() ? "compute" : "memory",
         busy,
         row.together().median() / 1e6,
-        row.efficiency().map(SplitTable::interval).orElse(""),
-        interval(row.slowdown()) + " " + row.best(),
+        row.efficiency().map(Samples::interval).orElse(""),
+        row.slowdown().interval() + " " + row.best(),
         row.shares().entrySet().stream()
             .map(
                 share ->
@@ -54,11 +54,6 @@ final class SplitTable {
                             100 * share.getValue(),
                             row.chunks().get(share.getKey())))
             .collect(Collectors.joining(", ")));
-  }
-
-  private static String interval(Samples ratios) {
-    return String.format(
-        Locale.ROOT, "%.2f [%.2f, %.2f]", ratios.median(), ratios.low(), ratios.high());
   }
 
   static void write(Path file, String mode, List<SplitRow> rows) {
@@ -87,11 +82,11 @@ final class SplitTable {
     json.writeNumberField("operations_per_byte", row.operationsPerByte());
     times(json, "alone_ns", row.alone());
     times(json, "alone_other_busy_ns", row.busy());
-    samples(json, "together_ns", row.together());
+    row.together().write(json, "together_ns");
     if (row.efficiency().isPresent()) {
-      samples(json, "efficiency", row.efficiency().get());
+      row.efficiency().get().write(json, "efficiency");
     }
-    samples(json, "together_over_best_alone", row.slowdown());
+    row.slowdown().write(json, "together_over_best_alone");
     json.writeStringField("best_alone", row.best());
     json.writeObjectFieldStart("shares");
     for (Map.Entry<String, Double> share : row.shares().entrySet()) {
@@ -110,16 +105,8 @@ final class SplitTable {
       throws IOException {
     json.writeObjectFieldStart(name);
     for (Map.Entry<String, Samples> entry : times.entrySet()) {
-      samples(json, entry.getKey(), entry.getValue());
+      entry.getValue().write(json, entry.getKey());
     }
-    json.writeEndObject();
-  }
-
-  private static void samples(JsonGenerator json, String name, Samples samples) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("median", samples.median());
-    json.writeNumberField("low", samples.low());
-    json.writeNumberField("high", samples.high());
     json.writeEndObject();
   }
 }

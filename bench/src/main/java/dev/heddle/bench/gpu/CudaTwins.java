@@ -16,7 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The library that is built of {@code bench/gpu/twins.cu}. */
 final class CudaTwins {
@@ -34,10 +36,16 @@ final class CudaTwins {
 
   private Object call(
       String function, MemoryLayout result, List<MemoryLayout> parameters, Object... arguments) {
+    return Objects.requireNonNull(invoke(function, Optional.of(result), parameters, arguments));
+  }
+
+  private @Nullable Object invoke(
+      String function,
+      Optional<MemoryLayout> result,
+      List<MemoryLayout> parameters,
+      Object... arguments) {
     try {
-      return library
-          .function(function, Optional.of(result), parameters)
-          .invokeWithArguments(arguments);
+      return library.function(function, result, parameters).invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw new IllegalStateException(function, e);
     }
@@ -130,15 +138,7 @@ final class CudaTwins {
     }
 
     private void scalar(long bits) {
-      run("twin_scalar", List.of(ADDRESS, JAVA_LONG), handle, bits);
-    }
-
-    private void run(String function, List<MemoryLayout> parameters, Object... arguments) {
-      try {
-        library.function(function, Optional.empty(), parameters).invokeWithArguments(arguments);
-      } catch (Throwable e) {
-        throw new IllegalStateException(function, e);
-      }
+      invoke("twin_scalar", Optional.empty(), List.of(ADDRESS, JAVA_LONG), handle, bits);
     }
 
     /** Runs it once; nanoseconds on the device. */
@@ -177,7 +177,7 @@ final class CudaTwins {
 
     @Override
     public void close() {
-      run("twin_free", List.of(ADDRESS), handle);
+      invoke("twin_free", Optional.empty(), List.of(ADDRESS), handle);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.bench.gpu;
 
 import dev.heddle.bench.Growth;
+import dev.heddle.bench.LibraryFiles;
 import dev.heddle.bench.Samples;
 import dev.heddle.cli.run.Workload;
 import dev.heddle.compiler.analysis.WorkEstimate;
@@ -14,14 +15,12 @@ import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.RunException;
 import dev.heddle.runtime.run.RunOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Measures the kernel library on a GPU: kernels on buffers that lie there and with copies both
@@ -101,21 +100,10 @@ public final class GpuBench {
     Samples launch = smallLaunch();
     GpuTable table = new GpuTable(session.device(gpu).info(), profile, launch, ceilings);
     table.header();
-    for (Path file : files()) {
-      if (wanted.isEmpty() || wanted.stream().anyMatch(file.toString()::contains)) {
-        table.add(measure(file));
-      }
+    for (Path file : LibraryFiles.in(kernels, wanted)) {
+      table.add(measure(file));
     }
     table.write(json);
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(kernels)) {
-      return all.filter(file -> file.toString().endsWith(".cl"))
-          .filter(file -> !file.toString().contains("target"))
-          .sorted()
-          .toList();
-    }
   }
 
   /** The caller's time for a small launch whose plan and code are there. */

@@ -85,7 +85,7 @@ final class GpuTable {
         row.sizes(),
         row.kernel().median() / 1e6,
         millis(twin.map(GpuRow.Twin::kernel)),
-        twin.map(t -> interval(t.ratio())).orElse("-"),
+        twin.map(t -> t.ratio().interval()).orElse("-"),
         twin.map(t -> String.format(Locale.ROOT, "%.1e", t.difference())).orElse("-"),
         row.bandwidth() / 1e9,
         row.withCopies().median() / 1e6,
@@ -93,7 +93,7 @@ final class GpuTable {
         millis(Optional.ofNullable(row.alone().get("cpu"))),
         millis(Optional.ofNullable(row.alone().get(device.id()))),
         millis(Optional.of(row.together())),
-        interval(row.overBest()),
+        row.overBest().interval(),
         row.shares().entrySet().stream()
             .map(share -> "%s %.1f %%".formatted(share.getKey(), 100 * share.getValue()))
             .collect(Collectors.joining(", ")));
@@ -103,11 +103,6 @@ final class GpuTable {
     return times
         .map(samples -> String.format(Locale.ROOT, "%.3f", samples.median() / 1e6))
         .orElse("-");
-  }
-
-  private static String interval(Samples ratios) {
-    return String.format(
-        Locale.ROOT, "%.2f [%.2f, %.2f]", ratios.median(), ratios.low(), ratios.high());
   }
 
   void write(Path file) throws IOException {
@@ -155,39 +150,31 @@ final class GpuTable {
     json.writeStringField("kernel", row.name());
     json.writeStringField("sizes", row.sizes());
     json.writeNumberField("buffer_bytes", row.bytes());
-    samples(json, "kernel_ns", row.kernel());
+    row.kernel().write(json, "kernel_ns");
     json.writeNumberField("bytes_per_second", row.bandwidth());
-    samples(json, "wall_ns", row.wall());
-    samples(json, "with_copies_ns", row.withCopies());
+    row.wall().write(json, "wall_ns");
+    row.withCopies().write(json, "with_copies_ns");
     if (row.twin().isPresent()) {
       GpuRow.Twin twin = row.twin().get();
       json.writeObjectFieldStart("cuda");
-      samples(json, "kernel_ns", twin.kernel());
-      samples(json, "over_heddle", twin.ratio());
-      samples(json, "with_copies_ns", twin.withCopies());
+      twin.kernel().write(json, "kernel_ns");
+      twin.ratio().write(json, "over_heddle");
+      twin.withCopies().write(json, "with_copies_ns");
       json.writeNumberField("difference", twin.difference());
       json.writeEndObject();
     }
     json.writeObjectFieldStart("alone_ns");
     for (Map.Entry<String, Samples> entry : row.alone().entrySet()) {
-      samples(json, entry.getKey(), entry.getValue());
+      entry.getValue().write(json, entry.getKey());
     }
     json.writeEndObject();
-    samples(json, "together_ns", row.together());
-    samples(json, "together_over_best_alone", row.overBest());
+    row.together().write(json, "together_ns");
+    row.overBest().write(json, "together_over_best_alone");
     json.writeObjectFieldStart("shares");
     for (Map.Entry<String, Double> share : row.shares().entrySet()) {
       json.writeNumberField(share.getKey(), share.getValue());
     }
     json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void samples(JsonGenerator json, String name, Samples samples) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("median", samples.median());
-    json.writeNumberField("low", samples.low());
-    json.writeNumberField("high", samples.high());
     json.writeEndObject();
   }
 }

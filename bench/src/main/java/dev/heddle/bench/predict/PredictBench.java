@@ -1,6 +1,7 @@
 package dev.heddle.bench.predict;
 
 import dev.heddle.bench.Growth;
+import dev.heddle.bench.LibraryFiles;
 import dev.heddle.cli.run.Workload;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
@@ -91,29 +92,18 @@ public final class PredictBench {
     }
   }
 
-  private static List<Path> chosen(Path kernels, List<String> wanted) throws IOException {
-    List<Path> files = files(kernels);
+  private static List<Path> chosen(Path kernels, List<String> wanted) {
     if (wanted.size() == 1 && wanted.getFirst().matches("[1-9][0-9]*/[1-9][0-9]*")) {
       String[] part = wanted.getFirst().split("/");
       int first = Integer.parseInt(part[0]) - 1;
       int parts = Integer.parseInt(part[1]);
+      List<Path> files = LibraryFiles.in(kernels, List.of());
       return IntStream.range(0, files.size())
           .filter(i -> i % parts == first)
           .mapToObj(files::get)
           .toList();
     }
-    return files.stream()
-        .filter(file -> wanted.isEmpty() || wanted.stream().anyMatch(file.toString()::contains))
-        .toList();
-  }
-
-  private static List<Path> files(Path kernels) throws IOException {
-    try (Stream<Path> all = Files.walk(kernels)) {
-      return all.filter(file -> file.toString().endsWith(".cl"))
-          .filter(file -> !file.toString().contains("target"))
-          .sorted()
-          .toList();
-    }
+    return LibraryFiles.in(kernels, wanted);
   }
 
   private List<Prediction> measure(Path file, String device) {

@@ -24,7 +24,7 @@ final class Preparation {
       KernelCode code, NDRange range, RunOptions options, Bindings bindings) {
     long[] local = WorkGroups.choose(code, range);
     Launch.Range sizes = sizes(range, local);
-    LaunchFacts facts = analyse(code, range, options, bindings, sizes);
+    LaunchFacts facts = analyse(code, options, bindings, sizes);
     SplitCertificate certificate = choose(facts, sizes);
     long granule =
         certificate == null
@@ -74,7 +74,7 @@ final class Preparation {
 
   /** Without floating-point arguments first, since a plan that holds for all of them is better. */
   private static LaunchFacts analyse(
-      KernelCode code, NDRange range, RunOptions options, Bindings bindings, Launch.Range sizes) {
+      KernelCode code, RunOptions options, Bindings bindings, Launch.Range sizes) {
     LaunchFacts facts =
         LaunchAnalysis.analyse(code.function(), shape(code, options, bindings, sizes));
     boolean open =

@@ -109,7 +109,7 @@ final class SourceExpressions {
           SourceExpression.of(
               type, "($0 ? $1 : $2)", of("int", depth), of(type, depth), of(type, depth));
       case 9, 10 -> integerCall(type, depth);
-      case 11 -> loaded(type, depth);
+      case 11 -> loaded(type);
       case 12 -> element(type, depth);
       case 13 ->
           SourceExpression.of(
@@ -166,7 +166,7 @@ final class SourceExpressions {
     };
   }
 
-  private SourceExpression loaded(String type, int depth) {
+  private SourceExpression loaded(String type) {
     return switch (random.nextInt(4)) {
       case 0 -> SourceExpression.of(type, "(" + type + ")in[$0]", index(64));
       case 1 -> SourceExpression.of(type, "(" + type + ")bytes[$0]", index(64));
@@ -250,7 +250,7 @@ final class SourceExpressions {
                   + " $1)",
               of(type, depth),
               of(type, depth));
-      case 2 -> built(type, depth);
+      case 2 -> built(type);
       case 3 -> swizzled(type, depth);
       case 4 -> vectorConverted(type, depth);
       case 5 ->
@@ -264,7 +264,7 @@ final class SourceExpressions {
     };
   }
 
-  private SourceExpression built(String type, int depth) {
+  private SourceExpression built(String type) {
     List<SourceExpression> parts = new ArrayList<>();
     StringBuilder format = new StringBuilder("(" + type + ")(");
     for (int i = 0; i < lanes(type); i++) {
@@ -306,7 +306,7 @@ final class SourceExpressions {
               type, "select($0, $1, $2)", of(type, depth), of(type, depth), of("int4", depth));
       case "short8", "long2", "int3" ->
           SourceExpression.of(type, "($0 != $1)", of(type, depth), of(type, depth));
-      default -> built(type, depth);
+      default -> built(type);
     };
   }
 

@@ -80,8 +80,8 @@ final class BlockLifter {
       case ConstantInstruction constant -> state.push(constant(constant.constantValue()));
       case OperatorInstruction operator -> operator(operator);
       case ConvertInstruction convert -> state.push(operators.convert(convert, number()));
-      case ArrayLoadInstruction load -> arrayLoad(load);
-      case ArrayStoreInstruction store -> arrayStore(store);
+      case ArrayLoadInstruction load -> arrayLoad();
+      case ArrayStoreInstruction store -> arrayStore();
       case StackInstruction shuffle -> shuffle(shuffle.opcode());
       case BranchInstruction branch -> branches.branch(block, branch, state);
       case LookupSwitchInstruction choice ->
@@ -167,12 +167,12 @@ final class BlockLifter {
     };
   }
 
-  private void arrayLoad(ArrayLoadInstruction load) {
+  private void arrayLoad() {
     Value index = number();
     state.push(new Operand.Scalar(lifting.load(array(state.pop()), index)));
   }
 
-  private void arrayStore(ArrayStoreInstruction store) {
+  private void arrayStore() {
     Value value = number();
     Value index = number();
     lifting.store(array(state.pop()), index, value);

@@ -225,11 +225,14 @@ final class Preprocessor {
       case "warning" -> diagnostics.warning(span, "#warning " + spell(line(input)));
       case "line" -> renumber(input, line(input), span);
       case "pragma" -> pragma(input, line(input));
-      default -> unknown(head, line(input), span);
+      default -> {
+        line(input);
+        unknown(head, span);
+      }
     }
   }
 
-  private void unknown(Token head, List<Token> rest, Span span) {
+  private void unknown(Token head, Span span) {
     boolean lineMarker = head.kind() == Kind.NUMBER;
     if (!lineMarker) {
       String hint = Suggestions.didYouMean(head.text(), DIRECTIVES);

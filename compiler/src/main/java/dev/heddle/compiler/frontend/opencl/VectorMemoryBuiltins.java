@@ -136,7 +136,7 @@ final class VectorMemoryBuiltins {
     return ((CType.Pointer) pointer.type()).target().type().lane().type();
   }
 
-  private static int alignment(Type type, int width, int stride, Expr.BuiltinCall call) {
+  private static int alignment(Type type, int stride, Expr.BuiltinCall call) {
     boolean aligned = call.builtin().name().contains("a_half");
     return aligned ? type.bytes() * stride : type.bytes();
   }
@@ -160,11 +160,7 @@ final class VectorMemoryBuiltins {
                         .builder()
                         .load(
                             PlaceLowering.access(
-                                root,
-                                at.offset(),
-                                type,
-                                width,
-                                alignment(type, width, stride, call))),
+                                root, at.offset(), type, width, alignment(type, stride, call))),
                 call.span());
     return new Lowered.Scalars(
         half
@@ -197,7 +193,7 @@ final class VectorMemoryBuiltins {
             root -> {
               Access access =
                   PlaceLowering.access(
-                      root, at.offset(), type, width, alignment(type, width, stride, call));
+                      root, at.offset(), type, width, alignment(type, stride, call));
               code.at(call.span()).builder().store(access, stored);
               return List.of();
             },

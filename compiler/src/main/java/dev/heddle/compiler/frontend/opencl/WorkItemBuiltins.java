@@ -32,13 +32,13 @@ final class WorkItemBuiltins {
         table,
         "get_global_linear_id",
         WorkItemBuiltins::linear,
-        (lowering, call) -> linearId(lowering, call, QueryOp.GLOBAL_ID, QueryOp.GLOBAL_SIZE, true),
+        (lowering, call) -> linearId(lowering, QueryOp.GLOBAL_ID, QueryOp.GLOBAL_SIZE, true),
         false);
     add(
         table,
         "get_local_linear_id",
         WorkItemBuiltins::linear,
-        (lowering, call) -> linearId(lowering, call, QueryOp.LOCAL_ID, QueryOp.LOCAL_SIZE, false),
+        (lowering, call) -> linearId(lowering, QueryOp.LOCAL_ID, QueryOp.LOCAL_SIZE, false),
         false);
     add(table, "barrier", fence(false), (l, c) -> barrier(l, c, true), false);
     add(table, "work_group_barrier", fence(false), (l, c) -> barrier(l, c, true), false);
@@ -115,11 +115,7 @@ final class WorkItemBuiltins {
   }
 
   private static Lowered linearId(
-      ExpressionLowering lowering,
-      Expr.BuiltinCall call,
-      QueryOp id,
-      QueryOp size,
-      boolean withOffset) {
+      ExpressionLowering lowering, QueryOp id, QueryOp size, boolean withOffset) {
     Code code = lowering.code();
     Value result = null;
     for (int i = 2; i >= 0; i--) {

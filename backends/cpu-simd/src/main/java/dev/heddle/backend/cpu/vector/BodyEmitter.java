@@ -12,7 +12,6 @@ import java.util.Set;
 
 /** Emits the work of one vector of work-items: walks the ops and gives each to its emitter. */
 final class BodyEmitter {
-  private final Code code;
   private final Lanes lanes;
   private final LaunchState state;
   private final Demand demand;
@@ -36,7 +35,6 @@ final class BodyEmitter {
       LoopFacts loops,
       Label differs,
       Label cancelled) {
-    this.code = code;
     this.lanes = lanes;
     this.state = state;
     this.differs = differs;

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Keeps corrections in a file: {@code {"format": "heddle-corrections", "version": 3, "corrections":
- * [{"kernel", "view", "bucket", "tier", "together", "mean", "sigma", "samples"}, ...]}}. A file
- * that is missing or damaged counts as empty.
+ * [{"kernel", "view", "bucket", "tier", "together", "mean", "sigma", "samples", "outliers"},
+ * ...]}}. A file that is missing or damaged counts as empty.
  */
 public final class CorrectionStore {
   private static final System.Logger LOGGER = System.getLogger(CorrectionStore.class.getName());
@@ -86,6 +86,7 @@ public final class CorrectionStore {
     json.writeNumberField("mean", correction.mean());
     json.writeNumberField("sigma", correction.sigma());
     json.writeNumberField("samples", correction.samples());
+    json.writeNumberField("outliers", correction.outliers());
     json.writeEndObject();
   }
 
@@ -139,7 +140,7 @@ public final class CorrectionStore {
             Double.parseDouble(member(members, "mean")),
             Double.parseDouble(member(members, "sigma")),
             Integer.parseInt(member(members, "samples")),
-            0));
+            Integer.parseInt(members.getOrDefault("outliers", "0"))));
   }
 
   private static String member(Map<String, String> members, String name) throws IOException {

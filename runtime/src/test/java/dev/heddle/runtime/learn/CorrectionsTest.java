@@ -137,6 +137,20 @@ class CorrectionsTest {
   }
 
   @Test
+  void twoWildMeasurementsStartItAnewInTwoProcessesToo(@TempDir Path folder) {
+    CorrectionStore store = new CorrectionStore(folder);
+    Corrections slow = new Corrections();
+    slow.learn(KEY, 100, 40_000, 0);
+    store.save(slow);
+    for (int process = 0; process < 2; process++) {
+      Corrections corrections = store.load();
+      corrections.learn(KEY, 100, 300, 0);
+      store.save(corrections);
+    }
+    assertEquals(3, store.load().of(KEY).orElse(Correction.NONE).factor(), 1e-9);
+  }
+
+  @Test
   void twoProcessesKeepWhatTheOtherLearned(@TempDir Path folder) {
     CorrectionStore store = new CorrectionStore(folder);
     Corrections one = new Corrections();

@@ -100,6 +100,11 @@ public final class Cluster {
                   .formatted(ofTask, cores)
               + " set both to the same number");
     }
+    if (cores.isEmpty() && !conf.get("spark.master", "").startsWith("local")) {
+      remarks.add(
+          "spark.executor.cores is not set: tasks may share the cores of one session; set it and"
+              + " spark.task.cpus to the cores of a machine");
+    }
     Runtime.Version java = Runtime.version();
     if (java.feature() == 25 && java.update() < 3) {
       remarks.add(

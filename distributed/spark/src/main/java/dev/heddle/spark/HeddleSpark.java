@@ -46,12 +46,14 @@ public final class HeddleSpark implements AutoCloseable {
   private final Buffer anyBuffer = planning.window(0, 0, 0);
   private final Actions actions = new Actions(this);
   private final Lambdas lambdas = new Lambdas(this);
+  private final Losses losses = new Losses();
   private final Map<DeviceSelector, List<ExecutorProfile>> executors = new HashMap<>();
 
   private HeddleSpark(JavaSparkContext context, SparkOptions options, int cpuThreads) {
     this.context = context;
     this.options = options;
     this.cpuThreads = cpuThreads;
+    context.sc().addSparkListener(losses);
   }
 
   /**
@@ -94,6 +96,10 @@ public final class HeddleSpark implements AutoCloseable {
 
   Actions actions() {
     return actions;
+  }
+
+  Losses losses() {
+    return losses;
   }
 
   int cpuThreads() {
@@ -345,6 +351,7 @@ public final class HeddleSpark implements AutoCloseable {
   /** Frees what the driver holds; the context and the executors' sessions stay. */
   @Override
   public void close() {
+    context.sc().removeSparkListener(losses);
     anyBuffer.close();
     planning.close();
   }

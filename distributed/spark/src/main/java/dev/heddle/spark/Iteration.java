@@ -62,6 +62,7 @@ final class Iteration {
 
   SparkExecution run(int times) {
     Outcome outcome = new Outcome();
+    int lostBefore = spark.losses().count();
     int[] slotOf = identity();
     Cut cut = cut(arguments.inSlots(arrays, slotOf));
     Sizing.Cutting sized =
@@ -84,7 +85,7 @@ final class Iteration {
       job(chain, sized, slotOf, outcome);
       outcome.exchanges += done < times ? 1 : 0;
     }
-    return outcome.execution(cut.blank(), sized);
+    return outcome.execution(cut.blank(), sized, spark.losses().since(lostBefore));
   }
 
   private int[] identity() {
@@ -190,8 +191,9 @@ final class Iteration {
       Merge.throwFailure(reports, blank);
     }
 
-    SparkExecution execution(dev.heddle.runtime.run.Execution blank, Sizing.Cutting sized) {
-      return Merge.execution(reports, blank, nanos, sized.parts().size(), exchanges);
+    SparkExecution execution(
+        dev.heddle.runtime.run.Execution blank, Sizing.Cutting sized, List<String> losses) {
+      return Merge.execution(reports, blank, losses, nanos, sized.parts().size(), exchanges);
     }
   }
 }

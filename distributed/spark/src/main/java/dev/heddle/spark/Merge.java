@@ -19,9 +19,14 @@ final class Merge {
   private Merge() {}
 
   static SparkExecution execution(
-      List<PartReport> reports, Execution blank, long nanos, int parts, int exchanges) {
+      List<PartReport> reports,
+      Execution blank,
+      List<String> losses,
+      long nanos,
+      int parts,
+      int exchanges) {
     List<ExecutorShare> shares = shares(reports);
-    Set<String> remarks = new LinkedHashSet<>();
+    Set<String> remarks = new LinkedHashSet<>(losses);
     reports.forEach(
         report ->
             report

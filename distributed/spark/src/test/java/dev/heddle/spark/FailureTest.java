@@ -93,6 +93,7 @@ class FailureTest {
 
   @TempDir private Path folder;
   private HeddleSpark spark;
+  private List<String> notes = List.of();
 
   @BeforeEach
   void open() {
@@ -138,12 +139,14 @@ class FailureTest {
     SparkKernel kernel = kernel(STENCIL);
     try (SparkInts x = (SparkInts) spark.array(ElementType.INT, N, start);
         SparkInts y = spark.ints(N)) {
-      kernel.iterate(
-          NDRange.of(N),
-          kernel.arguments().set("n", N).set("x", x).set("y", y),
-          STEPS,
-          List.of(new SparkKernel.Swap(x, y)),
-          options.withExchangeEvery(2));
+      SparkExecution execution =
+          kernel.iterate(
+              NDRange.of(N),
+              kernel.arguments().set("n", N).set("x", x).set("y", y),
+              STEPS,
+              List.of(new SparkKernel.Swap(x, y)),
+              options.withExchangeEvery(2));
+      notes = execution.execution().notes();
       return y.toArray();
     }
   }
@@ -153,6 +156,7 @@ class FailureTest {
     Path marker = folder.resolve("killed");
     assertArrayEquals(expected(), iterated(new Killed(marker.toString())));
     assertTrue(Files.exists(marker));
+    assertTrue(notes.stream().anyMatch(note -> note.contains("went away (")), notes.toString());
   }
 
   @Test
@@ -278,7 +282,10 @@ class FailureTest {
     assertEquals("4", conf.get("spark.executor.cores"));
     assertTrue(conf.get("spark.executor.extraJavaOptions").contains("jdk.incubator.vector"));
     assertTrue(Cluster.remarks(conf).stream().noneMatch(note -> note.contains("task.cpus")));
+    assertEquals(List.of(), Cluster.remarks(conf));
     conf.set("spark.task.cpus", "1");
     assertTrue(Cluster.remarks(conf).stream().anyMatch(note -> note.contains("task.cpus")));
+    SparkConf open = Cluster.prepare(new SparkConf(false).setMaster("spark://head:7077"));
+    assertTrue(Cluster.remarks(open).stream().anyMatch(note -> note.contains("cores is not set")));
   }
 }

@@ -7,6 +7,7 @@ import dev.heddle.cli.spec.UsageException;
 import dev.heddle.compiler.diagnostic.Diagnostic;
 import dev.heddle.compiler.frontend.opencl.OpenClCompiler;
 import dev.heddle.compiler.ir.Program;
+import dev.heddle.runtime.run.RunException;
 import dev.heddle.spark.HeddleSpark;
 import dev.heddle.spark.SparkOptions;
 import java.io.IOException;
@@ -39,9 +40,23 @@ public final class SparkRunner implements ClusterRunner {
         RunResult result = new Steps(spark, bound, request, program).run(opened);
         progress.close();
         return result;
+      } catch (RuntimeException e) {
+        throw ending() ? new RunException(RunException.Kind.CANCELLED, "interrupted") : e;
       } finally {
         tidy(master);
       }
+    }
+  }
+
+  /** Whether this JVM is being ended from outside: then Spark's own hooks stop the context. */
+  private static boolean ending() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 

@@ -9,6 +9,8 @@ import dev.heddle.runtime.run.DeviceSelector;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
@@ -19,6 +21,8 @@ import org.apache.spark.TaskContext;
 final class ExecutorSession {
   /** More programs are forgotten. */
   private static final int MOST_PROGRAMS = 64;
+
+  private static final Pattern CORES = Pattern.compile("ExecutorBackend .*--cores (\\d{1,6})\\b");
 
   private static final Map<DeviceSelector, ExecutorSession> OPEN = new HashMap<>();
 
@@ -59,8 +63,23 @@ final class ExecutorSession {
     TaskContext task = TaskContext.get();
     int ofTask = task == null ? 0 : task.cpus();
     SparkEnv environment = SparkEnv.get();
-    int ofExecutor = environment == null ? 0 : environment.conf().getInt("spark.executor.cores", 0);
+    int ofExecutor =
+        environment == null
+            ? 0
+            : environment
+                .conf()
+                .getInt(
+                    "spark.executor.cores", coresOf(System.getProperty("sun.java.command", "")));
     return Math.max(ofTask, ofExecutor);
+  }
+
+  /**
+   * Where the setting is missing, a standalone cluster gives an executor all cores of its worker,
+   * and says so only in the command that starts the executor.
+   */
+  static int coresOf(String command) {
+    Matcher given = CORES.matcher(command);
+    return given.find() ? Integer.parseInt(given.group(1)) : 0;
   }
 
   Session session() {

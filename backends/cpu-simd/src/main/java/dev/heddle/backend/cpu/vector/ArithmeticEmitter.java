@@ -1,7 +1,6 @@
 package dev.heddle.backend.cpu.vector;
 
 import dev.heddle.compiler.ir.BinaryOp;
-import dev.heddle.compiler.ir.CompareOp;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Type;
 import dev.heddle.compiler.ir.UnaryOp;
@@ -353,75 +352,6 @@ final class ArithmeticEmitter {
       form.push(op.right());
     }
     form.apply(op.op().text());
-  }
-
-  /**
-   * A comparison that is taken to have one outcome for all lanes: computes it for lane 0, and jumps
-   * if it may differ in another.
-   */
-  void speculate(Op.Compare op, Label differs) {
-    boolean linearLeft = lanes.shape(op.left()).isLinear();
-    Value linear = linearLeft ? op.left() : op.right();
-    Value uniform = linearLeft ? op.right() : op.left();
-    Kind kind = Kind.of(linear.type());
-    long span = lanes.shape(linear).stride() * (Kind.lanes() * lanes.copies() - 1L);
-    if (op.op() == CompareOp.EQ || op.op() == CompareOp.NE) {
-      speculateEqual(op, linear, uniform, kind, span, differs);
-    } else {
-      speculateOrder(op, kind, span, differs);
-    }
-  }
-
-  private void speculateEqual(
-      Op.Compare op, Value linear, Value uniform, Kind kind, long span, Label differs) {
-    lanes.scalar(span > 0 ? uniform : linear);
-    lanes.scalar(span > 0 ? linear : uniform);
-    code.call("ScalarOps", "sub_" + kind.suffix());
-    pushConstant(kind, Math.abs(span));
-    code.call("ScalarOps", "ule_" + kind.suffix());
-    code.builder().ifne(differs);
-    lanes.allocate(op.result());
-    code.constant(op.op() == CompareOp.NE ? 1 : 0);
-    lanes.store(op.result(), 0);
-  }
-
-  private void speculateOrder(Op.Compare op, Kind kind, long span, Label differs) {
-    boolean unsigned =
-        switch (op.op()) {
-          case ULT, ULE, UGT, UGE -> true;
-          case EQ, NE, SLT, SLE, SGT, SGE, FEQ, FNE, FLT, FLE, FGT, FGE -> false;
-        };
-    Value linear = lanes.shape(op.left()).isLinear() ? op.left() : op.right();
-    lanes.scalar(linear);
-    pushConstant(kind, span);
-    code.call("ScalarOps", (unsigned ? "wrapsUnsigned_" : "wraps_") + kind.suffix());
-    code.builder().ifne(differs);
-    lanes.allocate(op.result());
-    pushLane(op.left(), kind, 0);
-    pushLane(op.right(), kind, 0);
-    code.call("ScalarOps", op.op().text() + "_" + kind.suffix());
-    lanes.store(op.result(), 0);
-    pushLane(op.left(), kind, span);
-    pushLane(op.right(), kind, span);
-    code.call("ScalarOps", op.op().text() + "_" + kind.suffix());
-    lanes.scalar(op.result());
-    code.builder().if_icmpne(differs);
-  }
-
-  private void pushLane(Value value, Kind kind, long span) {
-    lanes.scalar(value);
-    if (span != 0 && lanes.shape(value).isLinear()) {
-      pushConstant(kind, span);
-      code.call("ScalarOps", "add_" + kind.suffix());
-    }
-  }
-
-  private void pushConstant(Kind kind, long value) {
-    if (kind == Kind.LONG) {
-      code.constant(value);
-    } else {
-      code.constant((int) value);
-    }
   }
 
   void select(Op.Select op) {

@@ -15,16 +15,16 @@ final class BodyEmitter {
   private final Lanes lanes;
   private final LaunchState state;
   private final Demand demand;
-  private final Label differs;
   private final boolean together;
   private final ArithmeticEmitter arithmetic;
+  private final SpeculationEmitter speculation;
   private final ConvertEmitter conversions;
   private final MemoryEmitter memory;
   private final DivisionEmitter divisions;
   private final ControlEmitter control;
 
   /**
-   * @param differs where to go if a comparison that was taken to be uniform is not
+   * @param differs where to go if a value does not have the shape that it was taken to have
    * @param cancelled where to go if the launch was cancelled
    */
   BodyEmitter(
@@ -37,12 +37,12 @@ final class BodyEmitter {
       Label cancelled) {
     this.lanes = lanes;
     this.state = state;
-    this.differs = differs;
     together = unit.together() > 0;
     demand = new Demand(unit.function(), lanes.shapes());
     Set<Value> steps = new HashSet<>();
     collectSteps(unit.function().body(), steps);
     arithmetic = new ArithmeticEmitter(code, lanes, steps, state.one);
+    speculation = new SpeculationEmitter(code, lanes, differs);
     conversions = new ConvertEmitter(code, lanes, state.stage);
     VectorTransfer transfer = new VectorTransfer(code, lanes, state);
     memory = new MemoryEmitter(code, unit, lanes, state, transfer);
@@ -88,17 +88,15 @@ final class BodyEmitter {
   }
 
   private void emitOnce(Op op, Exec exec) {
+    if (lanes.shapes().speculated(op)) {
+      speculation.emit(op);
+      return;
+    }
     switch (op) {
       case Op.Constant constant -> {}
       case Op.Unary unary -> arithmetic.unary(unary);
       case Op.Binary binary -> binary(binary, exec);
-      case Op.Compare compare -> {
-        if (lanes.shapes().speculated(compare)) {
-          arithmetic.speculate(compare, differs);
-        } else {
-          arithmetic.compare(compare);
-        }
-      }
+      case Op.Compare compare -> arithmetic.compare(compare);
       case Op.Fma fma -> arithmetic.fma(fma);
       case Op.Select select -> arithmetic.select(select);
       case Op.Convert convert -> {

@@ -106,9 +106,7 @@ final class Copies {
   /** Whether code may be emitted for one vector after the other; counts its operations. */
   private boolean isEmittedAlone(Region region) {
     for (Op op : region.ops()) {
-      boolean joins =
-          op instanceof Op.Barrier
-              || op instanceof Op.Compare compare && shapes.speculated(compare);
+      boolean joins = op instanceof Op.Barrier || shapes.speculated(op);
       if (joins || !Definitions.regions(op).stream().allMatch(this::isEmittedAlone)) {
         return false;
       }

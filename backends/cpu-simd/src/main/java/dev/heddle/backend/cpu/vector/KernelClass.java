@@ -156,12 +156,15 @@ final class KernelClass {
     int y = code.local(TypeKind.LONG);
     int stop = code.local(TypeKind.LONG);
     LaunchState state = new LaunchState(code, unit, lanes, frame, arrays, x, y);
+    Patience patience = new Patience(code, speculating.mayFailOften());
     int lastRow = read(code, frame, Frame.Y_END);
     Label row = code.label();
     Label onward = code.label();
     Label vector = code.label();
     Label next = code.label();
+    Label agreed = code.label();
     Label differs = code.label();
+    Label withMasks = code.label();
     Label tail = code.label();
     Label rowEnd = code.label();
     Label done = code.label();
@@ -175,17 +178,22 @@ final class KernelClass {
     code.bind(onward);
     builder.lload(end).lstore(stop);
     if (copies > 1) {
-      callStrips(code, frame, arrays, x, y, end, stop, copies);
+      callStrips(code, patience, frame, arrays, x, y, end, stop, copies);
     }
     code.bind(vector);
     builder.lload(stop).lload(x).lsub().loadConstant((long) Kind.lanes()).lcmp().iflt(tail);
     pollItems(code, state, done);
+    patience.skip(withMasks);
     state.startVector();
-    body(code, lanes, state, differs, done).emit(unit.function().body(), Exec.ALL, next);
+    body(code, lanes, state, differs, done).emit(unit.function().body(), Exec.ALL, agreed);
+    code.bind(agreed);
+    patience.restore();
     code.bind(next);
     builder.lload(x).loadConstant((long) Kind.lanes()).ladd().lstore(x);
     code.jump(vector);
     code.bind(differs);
+    patience.lose();
+    code.bind(withMasks);
     builder.lload(frame).aload(arrays).lload(x).lload(y).loadConstant(Kind.lanes());
     builder.invokestatic(NAME, "masked", MASKED);
     code.jump(next);
@@ -245,10 +253,20 @@ final class KernelClass {
    * Lets {@code strips} go on as far as it can; leaves it one strip to be done in single vectors.
    */
   private void callStrips(
-      Code code, int frame, int arrays, int x, int y, int end, int stop, int copies) {
+      Code code,
+      Patience patience,
+      int frame,
+      int arrays,
+      int x,
+      int y,
+      int end,
+      int stop,
+      int copies) {
     CodeBuilder builder = code.builder();
     long strip = (long) Kind.lanes() * copies;
     Label rest = code.label();
+    Label single = code.label();
+    patience.avoid(single);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(frame).aload(arrays).lload(x).lload(y).lload(end);
     if (streams) {
@@ -265,6 +283,7 @@ final class KernelClass {
       builder.invokestatic(NAME, STRIPS_NAME, STRIPS);
     }
     builder.lstore(x);
+    code.bind(single);
     builder.lload(end).lload(x).lsub().loadConstant(strip).lcmp().iflt(rest);
     builder.lload(x).loadConstant(strip).ladd().lstore(stop);
     code.bind(rest);

@@ -1,6 +1,5 @@
 package dev.heddle.backend.cpu.vector;
 
-import dev.heddle.backend.cpu.vector.Shape.Kind;
 import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.ConvertOp;
 import dev.heddle.compiler.ir.Function;
@@ -28,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * left a loop in different trips do not agree on its results; lanes that continue it from different
  * places do not agree on its parameters.
  *
- * <p>Where it speculates, comparisons of a linear with a uniform value before any side effect are
- * taken to be uniform: the code tests that, and starts over with masks where it is not so.
+ * <p>Where it speculates, ops over linear and uniform values before any side effect are taken to
+ * have a simple shape, see {@link Speculation}: the code tests that, and starts over with masks
+ * where it is not so.
  */
 final class LaneShapes {
   /** No loop, and not even the function: all lanes run here that entered it. */
@@ -60,6 +60,9 @@ final class LaneShapes {
 
     /** Some lanes leave it and what is around it. */
     boolean leavesBeyond;
+
+    /** Its body cannot be started over. */
+    boolean effects;
 
     LoopInfo(int depth) {
       this.depth = depth;
@@ -115,9 +118,18 @@ final class LaneShapes {
     return null;
   }
 
-  /** Whether this comparison is taken to be uniform, to be tested. */
-  boolean speculated(Op.Compare compare) {
-    return speculated.contains(compare.result()) && of(compare.result()).uniform();
+  /** Whether an op's result is taken to have its shape, to be tested. */
+  boolean speculated(Op op) {
+    return op.results().size() == 1
+        && speculated.contains(op.results().getFirst())
+        && !of(op.results().getFirst()).varying();
+  }
+
+  /** Whether something may fail its test in every vector; comparisons fail in few. */
+  boolean mayFailOften() {
+    return speculated.stream()
+        .map(definitions::get)
+        .anyMatch(op -> op instanceof Op.Binary binary && speculated(binary));
   }
 
   /** Whether some lanes start a loop's next trip, or leave it, while others do not. */
@@ -153,6 +165,9 @@ final class LaneShapes {
     for (Op op : region.ops()) {
       op.results().forEach(value -> definitions.put(value, op));
       around.forEach(loop -> loop.inside.addAll(op.results()));
+      if (hasEffects(op)) {
+        around.forEach(loop -> loop.effects = true);
+      }
       if (op instanceof Op.If branch) {
         collect(branch.thenRegion(), around);
         collect(branch.elseRegion(), around);
@@ -194,13 +209,15 @@ final class LaneShapes {
   }
 
   private void visitSimple(Op op, Walk walk) {
-    if (op instanceof Op.Atomic
-        || op instanceof Op.Store store
-            && (privateStoresCount || store.access().root().space() != AddressSpace.PRIVATE)) {
-      effects = true;
-    }
+    effects |= hasEffects(op);
     Shape shape = shape(op, walk);
     op.results().forEach(result -> set(result, shape));
+  }
+
+  private boolean hasEffects(Op op) {
+    return op instanceof Op.Atomic
+        || op instanceof Op.Store store
+            && (privateStoresCount || store.access().root().space() != AddressSpace.PRIVATE);
   }
 
   private void visitIf(Op.If branch, Walk walk) {
@@ -252,6 +269,7 @@ final class LaneShapes {
     if (info.temporal) {
       walk.divergent = Math.max(before, info.depth - 1);
     }
+    effects |= info.effects;
     walk.around.add(loop);
     visit(loop.body(), walk);
     walk.around.removeLast();
@@ -340,7 +358,7 @@ final class LaneShapes {
       case Op.Select select -> select(select);
       case Op.Convert convert -> convert(convert);
       case Op.Unary unary -> unary(unary);
-      case Op.Binary binary -> binary(binary);
+      case Op.Binary binary -> speculated(binary, walk);
       case Op.Fma fma -> pure(fma);
       case Op.Builtin builtin -> pure(builtin);
       case Op.Store store -> Shape.UNIFORM;
@@ -375,12 +393,29 @@ final class LaneShapes {
   }
 
   private boolean linearAndUniform(Op.Compare compare) {
-    Type type = compare.left().type();
-    Kind left = of(compare.left()).kind();
-    Kind right = of(compare.right()).kind();
-    return (type == Type.I32 || type == Type.I64)
-        && (left == Kind.LINEAR && right == Kind.UNIFORM
-            || left == Kind.UNIFORM && right == Kind.LINEAR);
+    return Speculation.operands(compare.left(), compare.right(), this) != null;
+  }
+
+  private Shape speculated(Op.Binary binary, Walk walk) {
+    Shape plain = binary(binary);
+    if (!plain.varying() || !speculate || effects || walk.divergent != CONVERGED) {
+      return plain;
+    }
+    Shape simple = Speculation.shape(binary, this);
+    if (simple.varying() || walk.around.stream().anyMatch(loop -> computesBound(loop, binary))) {
+      return Shape.VARYING;
+    }
+    speculated.add(binary.result());
+    return simple;
+  }
+
+  /**
+   * Whether what a linear value is held against is computed in a loop: then the loop may well be
+   * one over all that the value can be, and some trip of it would disprove each guess.
+   */
+  private boolean computesBound(Op.Loop loop, Op.Binary binary) {
+    Value bound = of(binary.left()).isLinear() ? binary.right() : binary.left();
+    return info(loop.label()).inside.contains(bound);
   }
 
   private Shape select(Op.Select select) {

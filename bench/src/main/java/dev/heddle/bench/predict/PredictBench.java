@@ -3,8 +3,11 @@ package dev.heddle.bench.predict;
 import dev.heddle.bench.Growth;
 import dev.heddle.bench.LibraryFiles;
 import dev.heddle.cli.run.Workload;
+import dev.heddle.compiler.analysis.WorkEstimate;
+import dev.heddle.runtime.api.Program;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
+import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.run.DeviceSelector;
 import dev.heddle.runtime.run.DeviceShare;
 import dev.heddle.runtime.run.RunOptions;
@@ -22,8 +25,9 @@ import java.util.stream.Stream;
 
 /**
  * Compares predicted with measured times, for every kernel of the library on each device alone: at
- * its first launch, at those after three, and at a size never seen before. Nothing learned in
- * earlier processes is used but the devices' profiles. Then it times planning.
+ * its first launch, at those after three, and at a size never seen before; the sizes are such that
+ * a launch takes some 25 ms or more by the device's profile. Nothing learned in earlier processes
+ * is used but the devices' profiles. Then it times planning.
  *
  * <p>Arguments: the folder of the kernel library; a folder for the profiles and the table; then
  * {@code summary} alone, which measures nothing, or {@code I/N} for the I-th of N parts of the
@@ -35,6 +39,13 @@ public final class PredictBench {
   private static final int LAUNCHES = 8;
   private static final int OTHER_LAUNCHES = 5;
   private static final double OTHER_SIZE = 2.7;
+
+  /** Launches are made so long, as far as the profile tells, that schedulers are hardly felt. */
+  private static final double LEAST_NANOS = 25e6;
+
+  private static final double MOST_STEP = 8;
+  private static final int MOST_STEPS = 4;
+  private static final long MOST_BYTES = 256L << 20;
 
   private final Session session;
 
@@ -109,17 +120,54 @@ public final class PredictBench {
   private List<Prediction> measure(Path file, String device) {
     List<Prediction> rows = new ArrayList<>();
     Growth growth = new Growth(file.getFileName().toString(), Workload.request(file, List.of()));
-    try (Workload workload = new Workload(file, List.of(), session)) {
+    Program program = grown(file, device, growth);
+    try (Workload workload = scaled(file, growth, program)) {
       launch(file, device, workload, Prediction.OWN, LAUNCHES, rows);
-      if (growth.possible()) {
-        growth.by(OTHER_SIZE);
-        try (Workload other =
-            new Workload(Workload.request(file, growth.words()), workload.program(), session)) {
-          launch(file, device, other, Prediction.OTHER, OTHER_LAUNCHES, rows);
-        }
+    }
+    if (growth.possible()) {
+      growth.by(OTHER_SIZE);
+      try (Workload other = scaled(file, growth, program)) {
+        launch(file, device, other, Prediction.OTHER, OTHER_LAUNCHES, rows);
       }
     }
     return rows;
+  }
+
+  private Workload scaled(Path file, Growth growth, Program program) {
+    return new Workload(Workload.request(file, growth.words()), program, session);
+  }
+
+  /** Finds the size without a launch, since first launches are to be predicted too. */
+  private Program grown(Path file, String device, Growth growth) {
+    Program program;
+    double nanos;
+    long bytes;
+    try (Workload workload = new Workload(file, List.of(), session)) {
+      program = workload.program();
+      nanos = nanos(workload, device);
+      bytes = workload.bytes();
+    }
+    for (int step = 0; step < MOST_STEPS && growth.possible() && nanos < LEAST_NANOS; step++) {
+      double room = (double) MOST_BYTES / bytes;
+      if (room < 2) {
+        break;
+      }
+      growth.by(Math.clamp(LEAST_NANOS / nanos, 1.5, Math.min(room, MOST_STEP)));
+      try (Workload workload = scaled(file, growth, program)) {
+        nanos = nanos(workload, device);
+        bytes = workload.bytes();
+      }
+    }
+    return program;
+  }
+
+  /** What the first step should take by the device's profile, warm. */
+  private double nanos(Workload workload, String device) {
+    Workload.Launch launch = workload.launches().getFirst();
+    RunOptions options = RunOptions.DEFAULT.on(device);
+    WorkEstimate work = launch.kernel().work(launch.range(), launch.arguments(), options);
+    double items = launch.range().items();
+    return items * CostModel.nanosPerItem(session.profile(device), work, items);
   }
 
   /** The first step's launches count. */

@@ -30,6 +30,11 @@ record Prediction(
     return Math.abs((double) predictedNanos - measuredNanos) / measuredNanos;
   }
 
+  /** Whether another launch is of the same kernel, on the same device, of the same size. */
+  boolean sameSeries(Prediction other) {
+    return kernel.equals(other.kernel) && device.equals(other.device) && size.equals(other.size);
+  }
+
   /** A line of the table. */
   String line() {
     return String.join(

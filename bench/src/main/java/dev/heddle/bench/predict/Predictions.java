@@ -11,11 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A table of predictions in a file, which several processes may add to one after the other. */
 final class Predictions {
   /** So many launches have taught; the ones from here on are what was learned. */
   private static final int LEARNED_AFTER = 3;
+
+  private static final int NEIGHBOURS = 2;
 
   private final Path file;
 
@@ -38,21 +41,43 @@ final class Predictions {
         : List.of();
   }
 
-  /** The errors of each sort of launch, on each device and on all. */
+  /**
+   * The errors of each sort of launch, on each device and on all; and of those that were learned
+   * the errors of the best that could be said: the median of the launches before and after.
+   */
   static Map<String, List<Double>> errors(List<Prediction> rows) {
     Map<String, List<Double>> errors = new TreeMap<>();
-    for (Prediction row : rows) {
-      sort(row)
-          .ifPresent(
-              sort -> {
-                for (String device : List.of(row.device(), "all")) {
-                  errors
-                      .computeIfAbsent(device + " " + sort, key -> new ArrayList<>())
-                      .add(row.error());
-                }
-              });
+    for (int i = 0; i < rows.size(); i++) {
+      Prediction row = rows.get(i);
+      Optional<String> sort = sort(row);
+      if (sort.isPresent()) {
+        add(errors, row, sort.get(), row.error());
+        double[] around = row.launch() > LEARNED_AFTER ? around(rows, i) : new double[0];
+        if (around.length > 0) {
+          double best = Math.abs(new Samples(around).median() / row.measuredNanos() - 1);
+          add(errors, row, sort.get() + ", its neighbours", best);
+        }
+      }
     }
     return errors;
+  }
+
+  private static void add(
+      Map<String, List<Double>> errors, Prediction row, String sort, double error) {
+    for (String device : List.of(row.device(), "all")) {
+      errors.computeIfAbsent(device + " " + sort, key -> new ArrayList<>()).add(error);
+    }
+  }
+
+  /** The times of the launches around one that are of its sort. */
+  private static double[] around(List<Prediction> rows, int at) {
+    Prediction row = rows.get(at);
+    return IntStream.rangeClosed(
+            Math.max(0, at - NEIGHBOURS), Math.min(rows.size() - 1, at + NEIGHBOURS))
+        .filter(i -> i != at && row.sameSeries(rows.get(i)))
+        .filter(i -> rows.get(i).launch() > LEARNED_AFTER)
+        .mapToDouble(i -> rows.get(i).measuredNanos())
+        .toArray();
   }
 
   private static Optional<String> sort(Prediction row) {
@@ -70,7 +95,7 @@ final class Predictions {
     Samples samples = Samples.of(errors);
     System.out.printf(
         Locale.ROOT,
-        "%-28s median error %5.1f %% [%.1f, %.1f], n %d%n",
+        "%-44s median error %5.1f %% [%.1f, %.1f], n %d%n",
         what,
         100 * samples.median(),
         100 * samples.low(),

@@ -2,6 +2,7 @@ package dev.heddle.runtime.exec;
 
 import dev.heddle.compiler.analysis.BufferUse;
 import dev.heddle.compiler.analysis.ByteRange;
+import dev.heddle.runtime.learn.Correction;
 import dev.heddle.runtime.plan.Candidate;
 import dev.heddle.runtime.plan.CostModel;
 import dev.heddle.runtime.plan.Plan;
@@ -66,7 +67,7 @@ final class Assigner {
       return present;
     }
     Assignment.Part part = present.parts().get(single);
-    Recent recent = launch.recent(part.view(), part.code().tier());
+    Recent recent = launch.recents().of(part.view(), part.code().tier());
     double factor = recent == null ? part.factor() : Math.exp(recent.mean());
     if (Math.abs(factor / part.factor() - 1) < LEAST_CHANGE) {
       return present;
@@ -205,24 +206,36 @@ final class Assigner {
   private Candidate candidate(Assignment.Part part, String group) {
     boolean there = part.code().ready() || part.view().absent();
     double compile = there ? 0 : knowledge.compileNanos(launch, part.view());
+    String tier = part.view().absent() ? part.code().warmTier() : part.code().tier();
     return new Candidate(
         part.view().id(),
         group,
         part.alone().after(compile),
         part.together().after(compile),
-        cost(part.view(), part.code().warmTier(), transfers(part.view()), false),
+        undisturbed(part, tier).after(compile),
+        undisturbed(part, part.code().warmTier()),
+        launch.recents().unseenRuns(part.view()),
         compile);
   }
 
   private ViewCost cost(
       DeviceView view, String tier, CostModel.Transfers transfers, boolean together) {
+    return cost(view, transfers, knowledge.of(launch, view, tier, together));
+  }
+
+  private ViewCost undisturbed(Assignment.Part part, String tier) {
+    DeviceView view = part.view();
+    return cost(view, transfers(view), knowledge.undisturbed(launch, view, tier));
+  }
+
+  private ViewCost cost(DeviceView view, CostModel.Transfers transfers, Correction correction) {
     return CostModel.cost(
         view.profile(),
         launch.facts().work(),
         launch.items(),
         launch.units(),
         transfers,
-        knowledge.of(launch, view, tier, together),
+        correction,
         Long.MAX_VALUE);
   }
 

@@ -30,12 +30,13 @@ final class Experience {
   /**
    * Takes in a chunk that was done.
    *
+   * @param ran nanoseconds from giving it to the device to being told of its end
    * @param nanos that it took on the host, with all that a first launch brings about
    */
-  void add(long items, Event.Completion completion, double nanos) {
+  void add(long items, Event.Completion completion, double ran, double nanos) {
     double least = Math.min(part.view().profile().saturation(), items);
     double predicted = part.itemNanos() * Math.max(least, items);
-    double measured = Math.max(1, completion.endNanos() - completion.startNanos());
+    double measured = measured(completion, ran);
     Event.Pace pace = completion.pace().orElse(new Event.Pace(completion.tier(), measured));
     if (part.code().tier().equals(Compiled.COLD)) {
       knowledge().learnFirst(run.launch(), part.view(), pace, nanos);
@@ -45,7 +46,7 @@ final class Experience {
       tier = pace.tier();
     }
     if (completion.pace().isPresent() && whole(items)) {
-      run.launch().willTake(part.view(), pace.tier(), Math.log(pace.nanos() / predicted));
+      run.launch().recents().willTake(part.view(), pace.tier(), Math.log(pace.nanos() / predicted));
     }
     double log = Math.log(pace.nanos() / predicted);
     inCompany |= run.inCompany();
@@ -55,6 +56,19 @@ final class Experience {
     logs += predicted * log;
     squares += predicted * log * log;
     part.code().ran(pace.tier(), measured);
+  }
+
+  /**
+   * What a launch took: by the device's clock, and no less than whoever waited for it saw. A driver
+   * that starts late or tells late of an end is as slow as one that computes slowly. With memory of
+   * its own a device first waits for copies, and at a first launch drivers compile, both of which
+   * are predicted apart.
+   */
+  private double measured(Event.Completion completion, double ran) {
+    double onDevice = completion.endNanos() - completion.startNanos();
+    boolean apart = !part.view().sharesHostMemory() || part.code().tier().equals(Compiled.COLD);
+    double seen = apart ? 0 : ran - part.view().profile().launchNanos();
+    return Math.max(1, Math.max(onDevice, seen));
   }
 
   private boolean whole(long items) {
@@ -81,7 +95,7 @@ final class Experience {
             measuredNanos,
             spread);
     if (whole(all)) {
-      run.launch().took(part.view(), tier, Math.log(measuredNanos / predictedNanos));
+      run.launch().recents().took(part.view(), tier, Math.log(measuredNanos / predictedNanos));
     }
     all = 0;
     predictedNanos = 0;

@@ -29,6 +29,9 @@ public final class KernelCode {
   /** Operations of a work-item that surely ends within about a second. */
   private static final double MOST_OPERATIONS = 1e8;
 
+  /** What more launches took is forgotten. */
+  private static final int MOST_RECENTS = 256;
+
   /** What a parameter takes. */
   public enum Kind {
     INTEGER,
@@ -86,6 +89,7 @@ public final class KernelCode {
   private volatile boolean floatsMatter;
 
   private final ConcurrentHashMap<LaunchKey, PreparedLaunch> launches = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<LaunchKey, Recents> recents = new ConcurrentHashMap<>();
   private volatile @Nullable PreparedLaunch last;
 
   /**
@@ -265,6 +269,14 @@ public final class KernelCode {
 
   void remember(PreparedLaunch launch) {
     last = launch;
+  }
+
+  /** What launches of that work took last. */
+  Recents recents(LaunchKey key) {
+    if (recents.size() >= MOST_RECENTS) {
+      recents.clear();
+    }
+    return recents.computeIfAbsent(key.anywhere(), any -> new Recents());
   }
 
   /** Launches prepared so far, by what they depend on. */

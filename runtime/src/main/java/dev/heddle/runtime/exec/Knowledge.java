@@ -40,8 +40,15 @@ final class Knowledge {
     }
     CorrectionKey key = launch.correctionKey(view, tier, together);
     Correction learned = corrections.of(key, general(launch, view, key), Correction.NONE);
-    Recent recent = together ? null : launch.recent(view, tier);
+    Recent recent = together ? null : launch.recents().of(view, tier);
     return recent == null ? learned : learned.withMean(recent.mean());
+  }
+
+  /** The same for a view that has the launch to itself and that no other program disturbs. */
+  Correction undisturbed(PreparedLaunch launch, DeviceView view, String tier) {
+    Correction known = of(launch, view, tier, false);
+    Recent recent = launch.recents().of(view, tier);
+    return recent == null ? known : known.withMean(recent.least());
   }
 
   /** As warm, and what first launches have taken more: this kernel's, else that of others. */

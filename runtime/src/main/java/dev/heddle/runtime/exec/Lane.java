@@ -143,10 +143,12 @@ final class Lane implements Runnable {
         launched = true;
         Recorded.Launch event = new Recorded.Launch();
         event.begin();
+        long issued = System.nanoTime();
         Event.Completion completion = launch(code, launch, staging.events());
+        long ran = System.nanoTime() - issued;
         event.end(name(), view, items(chunk), completion.tier());
         commit(staging);
-        account(chunk, staging, start, completion);
+        account(chunk, staging, start, completion, ran);
       } catch (DeviceException e) {
         giveUp(e, undone(chunk, launched, e));
         return;
@@ -190,7 +192,8 @@ final class Lane implements Runnable {
     return completion;
   }
 
-  private void account(Chunk chunk, Staging staging, long start, Event.Completion completion) {
+  private void account(
+      Chunk chunk, Staging staging, long start, Event.Completion completion, long ran) {
     long end = System.nanoTime();
     long chunkItems = items(chunk);
     lastEnd = end;
@@ -212,7 +215,7 @@ final class Lane implements Runnable {
     }
     done.add(chunk);
     run.source().done(number, chunk, end - start);
-    experience.add(chunkItems, completion, end - start);
+    experience.add(chunkItems, completion, ran, end - start);
   }
 
   private void note(String what, long start, long end) {

@@ -34,6 +34,15 @@ final class LaunchKey {
     return new LaunchKey(range, options, words);
   }
 
+  /**
+   * The same work in the same code, whatever the devices and however divided: what it takes on one
+   * device alone depends on nothing else.
+   */
+  LaunchKey anywhere() {
+    RunOptions code = RunOptions.DEFAULT.withMath(options.math()).withBounds(options.bounds());
+    return new LaunchKey(range, code, words);
+  }
+
   private static long word(KernelCode code, Bindings bindings, int i) {
     return switch (code.kind(i)) {
       case INTEGER, LOCAL -> bindings.bits()[i];

@@ -52,7 +52,7 @@ final class PreparedLaunch {
   private final Set<Integer> arrays;
   private final SplitReport report;
   private final ConcurrentHashMap<Part, PreparedLaunch> parts = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Integer, Recent> recents = new ConcurrentHashMap<>();
+  private final Recents recents;
   private volatile @Nullable Assignment assignment;
   private int assignmentUses;
 
@@ -90,6 +90,7 @@ final class PreparedLaunch {
     this.uses = uses;
     this.arrays = Set.copyOf(arrays);
     this.report = report(facts, certificate);
+    this.recents = code.recents(key);
   }
 
   /** Some of the units of a launch. */
@@ -110,6 +111,7 @@ final class PreparedLaunch {
     this.uses = whole.uses;
     this.arrays = whole.arrays;
     this.report = whole.report;
+    this.recents = new Recents();
   }
 
   /**
@@ -233,27 +235,9 @@ final class PreparedLaunch {
         code.fingerprint(), view.learnedAs(), CorrectionKey.bucket(items()), tier, together);
   }
 
-  /** The last times that a view took for the whole launch in that tier, if they are known. */
-  @Nullable Recent recent(DeviceView view, String tier) {
-    Recent recent = recents.get(view.index());
-    return recent != null && recent.holds(view, tier) ? recent : null;
-  }
-
-  /**
-   * A view that had the whole launch to itself took so long.
-   *
-   * @param residual logarithm of the measured over the predicted time
-   */
-  void took(DeviceView view, String tier, double residual) {
-    recents.merge(
-        view.index(),
-        new Recent(view.learnedAs(), tier, residual, residual),
-        (old, now) -> old.holds(view, tier) ? old.then(residual) : now);
-  }
-
-  /** The launch would take a view so long from now on, whatever it took before. */
-  void willTake(DeviceView view, String tier, double residual) {
-    recents.put(view.index(), new Recent(view.learnedAs(), tier, residual, residual));
+  /** What the launch took last on each view; that of its parts is kept apart. */
+  Recents recents() {
+    return recents;
   }
 
   /** How the launch uses the buffer of that parameter; null for what is no buffer. */

@@ -30,7 +30,7 @@ final class Run {
   /** How long a device may take to stop when it is asked to. */
   private static final long GRACE_NANOS = 2_000_000_000L;
 
-  /** A run so much longer or shorter than planned has taught something. */
+  /** A run so much longer or shorter than planned may have another device chosen. */
   private static final double SURPRISE = 1.25;
 
   /** Units that a device did. */
@@ -143,7 +143,8 @@ final class Run {
     double without = assignment.plan().exploredNanos();
     launch.code().effort().spent(nanos);
     double off = nanos / assignment.plan().nanos();
-    if (off > SURPRISE || off < 1 / SURPRISE) {
+    boolean choice = assignment.parts().size() > 1;
+    if (choice && (off > SURPRISE || off < 1 / SURPRISE)) {
       launch.reconsider(nanos);
     }
     if (without > 0) {

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Tries the other views of a chip. Of the views of one chip a plan takes the one that is expected
  * to be fastest now, and would never learn that another is faster once its code is compiled and
- * warm. So a view that may well be faster in the long run takes a run now and then, as long as all
- * that this has cost stays a small part of what the kernel's runs have taken.
+ * warm, nor that it was disturbed when it was measured. So a view that may well be faster in the
+ * long run takes a run now and then, as long as all that this has cost stays a small part of what
+ * the kernel's runs have taken.
  */
 final class Exploration {
   /** A view with as many measurements is known. */
@@ -17,6 +18,15 @@ final class Exploration {
 
   /** A view that promises all of the time may cost so many times the budget more. */
   private static final double EAGERNESS = 2;
+
+  /**
+   * A view that is known is measured again the later, the slower it was: the logarithm of how much
+   * slower grows by this each time the number of runs meanwhile doubles. For any view that costs
+   * less than 2 % of the time.
+   */
+  private static final double STALENESS = 0.25;
+
+  private static final double FRESH_RUNS = 16;
 
   private Exploration() {}
 
@@ -51,10 +61,21 @@ final class Exploration {
     if (other == present || !sameChip || view.potential().capacity() < units) {
       return false;
     }
+    double hoped = view.potential().nanos(units) * Math.exp(-luck(view));
+    return hoped < (1 - LEAST_GAIN) * now(candidates.get(present), plan).nanos(units);
+  }
+
+  /** How much faster than believed a view may well be, as a logarithm. */
+  private static double luck(Candidate view) {
     ViewCost potential = view.potential();
-    double luck = potential.samples() < KNOWN_SAMPLES ? Math.exp(-2 * potential.sigma()) : 1;
-    double now = cost(candidates.get(present), plan).nanos(units);
-    return potential.nanos(units) * luck < (1 - LEAST_GAIN) * now;
+    return potential.samples() < KNOWN_SAMPLES
+        ? 2 * potential.sigma()
+        : STALENESS * Math.log(1 + view.unseenRuns() / FRESH_RUNS) / Math.log(2);
+  }
+
+  /** What the present view is compared with: undisturbed, as the other one is. */
+  private static ViewCost now(Candidate candidate, Plan plan) {
+    return plan.parts() > 1 ? candidate.together() : candidate.least();
   }
 
   private static ViewCost cost(Candidate candidate, Plan plan) {

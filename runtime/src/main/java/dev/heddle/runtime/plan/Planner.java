@@ -94,8 +94,8 @@ public final class Planner {
   private static int fastest(List<Candidate> candidates, long units) {
     int best = 0;
     for (int i = 1; i < candidates.size(); i++) {
-      ViewCost cost = candidates.get(i).alone();
-      ViewCost champion = candidates.get(best).alone();
+      ViewCost cost = candidates.get(i).least();
+      ViewCost champion = candidates.get(best).least();
       boolean fits = cost.capacity() >= units;
       boolean championFits = champion.capacity() >= units;
       if (fits != championFits ? fits : cost.nanos(units) < champion.nanos(units)) {

@@ -39,7 +39,7 @@ class PlannerTest {
         Planner.plan(
             List.of(
                 new Candidate("a", "1", cost, cost),
-                new Candidate("b", "2", later, later, cost, 2e7)),
+                new Candidate("b", "2", later, later, later, cost, 0, 2e7)),
             1_000_000,
             true,
             Policy.FASTEST);
@@ -170,10 +170,22 @@ class PlannerTest {
   }
 
   private static Candidate view(double now, double potential, int samples, double compile) {
+    return view(now, potential, samples, 0, compile);
+  }
+
+  private static Candidate view(
+      double now, double potential, int samples, long unseenRuns, double compile) {
     ViewCost known = new ViewCost(1e3, 0, now, Long.MAX_VALUE, 0.1, samples);
     ViewCost warm = new ViewCost(1e3, 0, potential, Long.MAX_VALUE, 0.25, samples);
     return new Candidate(
-        "v" + now, "chip", known.after(compile), known.after(compile), warm, compile);
+        "v" + now,
+        "chip",
+        known.after(compile),
+        known.after(compile),
+        known.after(compile),
+        warm,
+        unseenRuns,
+        compile);
   }
 
   private static Plan explored(Candidate present, Candidate other, double budget) {
@@ -201,6 +213,34 @@ class PlannerTest {
     assertEquals(0, explored(present, view(11, 11, 3, 0), 1e9).exploredNanos());
     assertTrue(explored(present, view(11, 11, 2, 0), 1e9).exploredNanos() > 0, "hardly known");
     assertEquals(0, explored(present, view(30, 30, 0, 0), 1e9).exploredNanos(), "too slow");
+  }
+
+  @Test
+  void aKnownViewIsMeasuredAgainTheLaterTheSlowerItWas() {
+    Candidate present = view(10, 10, 9, 0);
+    long[] runs = {0, 0};
+    double[] slowness = {1.1, 2.5};
+    for (int i = 0; i < slowness.length; i++) {
+      double slow = 10 * slowness[i];
+      while (explored(present, view(slow, slow, 9, runs[i], 0), 1e9).exploredNanos() == 0) {
+        runs[i]++;
+      }
+      assertTrue((slowness[i] - 1) / runs[i] < 0.02, "it costs too much after " + runs[i]);
+    }
+    assertTrue(runs[0] < 20 && runs[1] > 100 && runs[1] < 300, runs[0] + ", " + runs[1]);
+  }
+
+  @Test
+  void viewsOfAChipCompeteByWhatTheyTakeUndisturbed() {
+    ViewCost disturbed = new ViewCost(1e3, 0, 14, Long.MAX_VALUE, 0.1, 9);
+    ViewCost least = new ViewCost(1e3, 0, 10, Long.MAX_VALUE, 0.1, 9);
+    ViewCost other = new ViewCost(1e3, 0, 12, Long.MAX_VALUE, 0.1, 9);
+    Candidate present = new Candidate("a", "chip", disturbed, disturbed, least, least, 0, 0);
+    Plan plan =
+        Planner.plan(
+            List.of(new Candidate("b", "chip", other), present), 10_000, true, Policy.FASTEST);
+    assertEquals(List.of(0L, 10_000L), plan.units());
+    assertEquals(141_000, plan.nanos(), "predicted as it goes now");
   }
 
   /** Whatever the machine: all work is given out, and no split is slower than the best alone. */

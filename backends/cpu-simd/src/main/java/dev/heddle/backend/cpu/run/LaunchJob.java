@@ -10,7 +10,6 @@ import dev.heddle.runtime.spi.Event;
 import dev.heddle.runtime.spi.Fault;
 import dev.heddle.runtime.spi.Launch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -104,10 +103,15 @@ final class LaunchJob extends Job {
   private Optional<Pace> pace(long nanos) {
     TierChooser tiers = executable.tiers();
     Tier leader = tiers.leader();
-    long all = Arrays.stream(itemsByTier).sum();
+    long all = 0;
+    for (long items : itemsByTier) {
+      all += items;
+    }
+    if (executable.ranBefore() && itemsByTier[leader.ordinal()] >= EVEN * all) {
+      return Optional.empty();
+    }
     double itemNanos = tiers.leaderItemNanos();
-    boolean even = itemsByTier[leader.ordinal()] >= EVEN * all;
-    if (even && executable.ranBefore() || itemNanos == 0 || all == 0) {
+    if (itemNanos == 0 || all == 0) {
       return Optional.empty();
     }
     executable.noteRun();

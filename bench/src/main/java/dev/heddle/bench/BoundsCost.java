@@ -8,6 +8,7 @@ import dev.heddle.runtime.api.Kernel;
 import dev.heddle.runtime.api.Session;
 import dev.heddle.runtime.api.SessionOptions;
 import dev.heddle.runtime.run.DeviceSelector;
+import dev.heddle.runtime.run.Execution;
 import dev.heddle.runtime.run.NDRange;
 import dev.heddle.runtime.run.RunOptions;
 import dev.heddle.runtime.spi.CompileOptions.BoundsMode;
@@ -16,42 +17,57 @@ import java.util.Locale;
 
 /**
  * What the checks of bounds cost on the CPU: kernels whose accesses are proven to lie inside, and
- * kernels that go through an index, trapped and clamped beside unchecked, their runs interleaved.
+ * kernels that go through an index, trapped and clamped beside unchecked. A round runs all three
+ * modes, each in its turn the first; a sample is the ratio of two times of one round.
  *
- * <p>Arguments: number of samples.
+ * <p>Arguments: number of samples, part of the cases' names (all if left out).
  */
 public final class BoundsCost {
-  private static final int N = 1 << 20;
-  private static final int WARM_UP_ROUNDS = 40;
+  private static final long LONGEST_WARM_UP_NANOS = 6_000_000_000L;
+  private static final int STEADY_ROUNDS = 60;
 
-  private record Case(String name, String body) {}
+  /**
+   * @param places how many elements the indices are spread over, a power of two
+   */
+  private record Case(String name, int items, int places, String body) {}
 
   private static final List<Case> CASES =
       List.of(
-          new Case("affine: saxpy", "y[i] = 2.5f * x[i] + y[i];"),
+          new Case("affine: saxpy", 1 << 23, 1, "y[i] = 2.5f * x[i] + y[i];"),
           new Case(
               "affine: stencil",
+              1 << 23,
+              1,
               "if (i > 0 && i < n - 1) y[i] = 0.25f * (x[i - 1] + 2 * x[i] + x[i + 1]);"),
           new Case(
               "affine: loop over a row",
+              1 << 19,
+              1,
               "float s = 0; for (int k = 0; k < 64; k++) s += x[(i & 1023) * 64 + k]; y[i] = s;"),
-          new Case("indirect: gather", "y[i] = x[at[i]];"),
+          new Case("indirect: gather, near", 1 << 23, 1 << 13, "y[i] = x[at[i]];"),
+          new Case("indirect: gather, far", 1 << 22, 1 << 22, "y[i] = x[at[i]];"),
           new Case(
               "indirect: gather and compute",
+              1 << 20,
+              1 << 20,
               "float s = x[at[i]]; for (int k = 0; k < 8; k++) s = s * 0.5f + x[at[i] ^ k]; y[i] ="
                   + " s;"),
-          new Case("indirect: scatter", "y[at[i]] = x[i];"));
+          new Case("indirect: scatter", 1 << 22, 1 << 22, "y[at[i]] = x[i];"));
 
   private BoundsCost() {}
 
   /** Runs the comparison; see the class. */
   public static void main(String[] args) {
     int samples = Integer.parseInt(args[0]);
+    String part = args.length > 1 ? args[1] : "";
     System.out.println(
-        "time with checks, as a ratio to that without, medians [95 % of the median]");
+        "time with checks, as a ratio to that without, medians [95 % of the median]; the code that"
+            + " ran");
     try (Session session =
         Session.open(SessionOptions.DEFAULT.on(DeviceSelector.parse("cpu")).forgetful())) {
-      CASES.forEach(one -> compare(session, one, samples));
+      CASES.stream()
+          .filter(one -> one.name().contains(part))
+          .forEach(one -> compare(session, one, samples));
     }
     System.exit(0);
   }
@@ -61,40 +77,35 @@ public final class BoundsCost {
         session
             .compile(List.of(new SourceFile("bounds.cl", source(one))), FrontendOptions.DEFAULT)
             .kernel("bench");
-    Arguments arguments =
-        kernel
-            .arguments()
-            .set("x", session.allocate(4L * N))
-            .set("y", session.allocate(4L * N))
-            .set("at", permutation(session))
-            .set("n", N);
-    Runnable off = run(kernel, arguments, BoundsMode.OFF);
-    List<Runnable> checked =
-        List.of(run(kernel, arguments, BoundsMode.TRAP), run(kernel, arguments, BoundsMode.CLAMP));
-    double[][] ratios = new double[checked.size()][count];
-    for (int i = -WARM_UP_ROUNDS; i < count; i++) {
-      double without = time(off);
-      for (int c = 0; c < checked.size(); c++) {
-        double ratio = time(checked.get(c)) / without;
-        if (i >= 0) {
-          ratios[c][i] = ratio;
-        }
-      }
+    try (Buffer x = session.allocate(4L * one.items());
+        Buffer y = session.allocate(4L * one.items());
+        Buffer at = indices(session, one)) {
+      Arguments arguments =
+          kernel.arguments().set("x", x).set("y", y).set("at", at).set("n", one.items());
+      Modes modes = new Modes(kernel, arguments, one.items());
+      modes.warmUp();
+      System.out.println(line(one.name(), modes, modes.measure(count)));
     }
-    System.out.println(line(one.name(), new Samples(ratios[0]), new Samples(ratios[1])));
   }
 
-  private static String line(String name, Samples trap, Samples clamp) {
+  private static String line(String name, Modes modes, double[][] nanos) {
+    Samples off = new Samples(nanos[BoundsMode.OFF.ordinal()]);
     return String.format(
         Locale.ROOT,
-        "  %-30s trap %.2f [%.2f, %.2f]  clamp %.2f [%.2f, %.2f]",
+        "  %-30s off %6.2f ms  trap %s  clamp %s  %s",
         name,
-        trap.median(),
-        trap.low(),
-        trap.high(),
-        clamp.median(),
-        clamp.low(),
-        clamp.high());
+        off.median() / 1e6,
+        ratios(nanos, BoundsMode.TRAP).interval(),
+        ratios(nanos, BoundsMode.CLAMP).interval(),
+        modes.tiers());
+  }
+
+  private static Samples ratios(double[][] nanos, BoundsMode mode) {
+    double[] ratios = nanos[mode.ordinal()].clone();
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] /= nanos[BoundsMode.OFF.ordinal()][i];
+    }
+    return new Samples(ratios);
   }
 
   private static String source(Case one) {
@@ -104,31 +115,82 @@ public final class BoundsCost {
         + " }";
   }
 
-  /** Every index below {@link #N} once, neighbours far apart. */
-  private static Buffer permutation(Session session) {
-    Buffer buffer = session.allocate(4L * N);
+  /** An index for each work-item, neighbours far apart; as many places as items: each once. */
+  private static Buffer indices(Session session, Case one) {
+    Buffer buffer = session.allocate(4L * one.items());
     Kernel fill =
         session
             .compile(
                 List.of(
                     new SourceFile(
                         "fill.cl",
-                        "__kernel void fill(__global int *at, int n) { int i = get_global_id(0);"
-                            + " at[i] = (int)((uint)i * 40503u) & (n - 1); }")),
+                        "__kernel void fill(__global int *at, int places) {"
+                            + " int i = get_global_id(0);"
+                            + " at[i] = (int)((uint)i * 40503u) & (places - 1); }")),
                 FrontendOptions.DEFAULT)
             .kernel("fill");
-    fill.run(NDRange.of(N), fill.arguments().set("at", buffer).set("n", N), RunOptions.DEFAULT);
+    Arguments arguments = fill.arguments().set("at", buffer).set("places", one.places());
+    fill.run(NDRange.of(one.items()), arguments, RunOptions.DEFAULT);
     return buffer;
   }
 
-  private static Runnable run(Kernel kernel, Arguments arguments, BoundsMode mode) {
-    RunOptions options = RunOptions.DEFAULT.withBounds(mode);
-    return () -> kernel.run(NDRange.of(N), arguments, options);
-  }
+  /** A kernel in all modes, and which code of it ran last in each. */
+  private static final class Modes {
+    private final Kernel kernel;
+    private final Arguments arguments;
+    private final NDRange range;
+    private final String[] tiers = new String[BoundsMode.values().length];
+    private int steady;
 
-  private static double time(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return System.nanoTime() - start;
+    Modes(Kernel kernel, Arguments arguments, int items) {
+      this.kernel = kernel;
+      this.arguments = arguments;
+      range = NDRange.of(items);
+    }
+
+    /** The code that ran, each mode's where they differ. */
+    String tiers() {
+      List<String> names = List.of(tiers);
+      return names.stream().distinct().count() == 1 ? names.getFirst() : names.toString();
+    }
+
+    /** Until the same code has run for a while in every mode, in vector code if that is faster. */
+    void warmUp() {
+      long start = System.nanoTime();
+      while (steady < STEADY_ROUNDS || System.nanoTime() - start < LONGEST_WARM_UP_NANOS / 2) {
+        if (System.nanoTime() - start > LONGEST_WARM_UP_NANOS) {
+          return;
+        }
+        steady++;
+        for (BoundsMode mode : BoundsMode.values()) {
+          run(mode);
+        }
+      }
+    }
+
+    /** Nanoseconds by mode and sample. */
+    double[][] measure(int count) {
+      BoundsMode[] modes = BoundsMode.values();
+      double[][] nanos = new double[modes.length][count];
+      for (int i = 0; i < count; i++) {
+        for (int turn = 0; turn < modes.length; turn++) {
+          BoundsMode mode = modes[(i + turn) % modes.length];
+          nanos[mode.ordinal()][i] = run(mode);
+        }
+      }
+      return nanos;
+    }
+
+    private double run(BoundsMode mode) {
+      long start = System.nanoTime();
+      Execution done = kernel.run(range, arguments, RunOptions.DEFAULT.withBounds(mode));
+      long nanos = System.nanoTime() - start;
+      String tier = done.devices().getFirst().tier();
+      if (!tier.equals(tiers[mode.ordinal()])) {
+        tiers[mode.ordinal()] = tier;
+        steady = 0;
+      }
+      return nanos;
+    }
   }
 }

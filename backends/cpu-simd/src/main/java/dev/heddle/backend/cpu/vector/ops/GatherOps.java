@@ -21,13 +21,19 @@ final class GatherOps {
       IntVector index, long active, long base, long scale, long bytes, long size, boolean signed) {
     long lowest = signed ? Integer.MIN_VALUE : 0;
     long highest = signed ? Integer.MAX_VALUE : 0xFFFF_FFFFL;
-    long low = Math.max(lowest, -Math.floorDiv(base, scale));
-    long high = Math.min(highest, Math.floorDiv(size - bytes - base, scale));
+    long low = Math.max(lowest, -floorDivide(base, scale));
+    long high = Math.min(highest, floorDivide(size - bytes - base, scale));
     if (low > high) {
       return active != 0;
     }
     IntVector distance = index.sub((int) low);
     return (IntOps.ugt(distance, IntOps.broadcast((int) (high - low))).toLong() & active) != 0;
+  }
+
+  /** As {@link Math#floorDiv}, by a positive number; that one the JVM may leave a call. */
+  static long floorDivide(long dividend, long divisor) {
+    long quotient = dividend / divisor;
+    return quotient * divisor > dividend ? quotient - 1 : quotient;
   }
 
   /** The place of a lane, from its index in the stage. */

@@ -23,36 +23,48 @@ import java.util.Locale;
  * <p>Arguments: number of samples, part of the cases' names (all if left out).
  */
 public final class BoundsCost {
-  private static final long LONGEST_WARM_UP_NANOS = 6_000_000_000L;
+  private static final long LONGEST_WARM_UP_NANOS = 15_000_000_000L;
+  private static final long SHORTEST_WARM_UP_NANOS = 3_000_000_000L;
   private static final int STEADY_ROUNDS = 60;
 
   /**
-   * @param places how many elements the indices are spread over, a power of two
+   * @param places elements of {@code x}; the indices are spread over all of them
+   * @param indexed whether the kernel reads {@code at}
    */
-  private record Case(String name, int items, int places, String body) {}
+  private record Case(String name, int items, int places, boolean indexed, String body) {}
 
   private static final List<Case> CASES =
       List.of(
-          new Case("affine: saxpy", 1 << 23, 1, "y[i] = 2.5f * x[i] + y[i];"),
+          new Case("affine: saxpy", 1 << 24, 1 << 24, false, "y[i] = 2.5f * x[i] + y[i];"),
           new Case(
               "affine: stencil",
-              1 << 23,
-              1,
+              1 << 24,
+              1 << 24,
+              false,
               "if (i > 0 && i < n - 1) y[i] = 0.25f * (x[i - 1] + 2 * x[i] + x[i + 1]);"),
           new Case(
               "affine: loop over a row",
-              1 << 19,
-              1,
+              1 << 18,
+              1 << 16,
+              false,
               "float s = 0; for (int k = 0; k < 64; k++) s += x[(i & 1023) * 64 + k]; y[i] = s;"),
-          new Case("indirect: gather, near", 1 << 23, 1 << 13, "y[i] = x[at[i]];"),
-          new Case("indirect: gather, far", 1 << 22, 1 << 22, "y[i] = x[at[i]];"),
+          new Case(
+              "affine: loop over a column",
+              1 << 20,
+              1 << 16,
+              false,
+              "float s = 0; for (int k = 0; k < 64; k++) s += x[k * 1024 + (i & 1023)]; y[i] = s;"),
+          new Case("indirect: gather, near", 7 << 19, 1 << 13, true, "y[i] = x[at[i]];"),
+          new Case("indirect: gather, far", 1 << 21, 1 << 21, true, "y[i] = x[at[i]];"),
+          new Case("indirect: gather, streaming", 1 << 23, 1 << 13, true, "y[i] = x[at[i]];"),
           new Case(
               "indirect: gather and compute",
               1 << 20,
               1 << 20,
+              true,
               "float s = x[at[i]]; for (int k = 0; k < 8; k++) s = s * 0.5f + x[at[i] ^ k]; y[i] ="
                   + " s;"),
-          new Case("indirect: scatter", 1 << 22, 1 << 22, "y[at[i]] = x[i];"));
+          new Case("indirect: scatter", 1 << 21, 1 << 21, true, "y[at[i]] = x[i];"));
 
   private BoundsCost() {}
 
@@ -77,7 +89,7 @@ public final class BoundsCost {
         session
             .compile(List.of(new SourceFile("bounds.cl", source(one))), FrontendOptions.DEFAULT)
             .kernel("bench");
-    try (Buffer x = session.allocate(4L * one.items());
+    try (Buffer x = session.allocate(4L * one.places());
         Buffer y = session.allocate(4L * one.items());
         Buffer at = indices(session, one)) {
       Arguments arguments =
@@ -117,6 +129,9 @@ public final class BoundsCost {
 
   /** An index for each work-item, neighbours far apart; as many places as items: each once. */
   private static Buffer indices(Session session, Case one) {
+    if (!one.indexed()) {
+      return session.allocate(4);
+    }
     Buffer buffer = session.allocate(4L * one.items());
     Kernel fill =
         session
@@ -154,18 +169,21 @@ public final class BoundsCost {
       return names.stream().distinct().count() == 1 ? names.getFirst() : names.toString();
     }
 
-    /** Until the same code has run for a while in every mode, in vector code if that is faster. */
+    /** Until the same code has run for a while in every mode; the vector tier takes its time. */
     void warmUp() {
       long start = System.nanoTime();
-      while (steady < STEADY_ROUNDS || System.nanoTime() - start < LONGEST_WARM_UP_NANOS / 2) {
-        if (System.nanoTime() - start > LONGEST_WARM_UP_NANOS) {
-          return;
-        }
+      long spent = 0;
+      while (spent < LONGEST_WARM_UP_NANOS && !(isSteady() && spent > SHORTEST_WARM_UP_NANOS)) {
         steady++;
         for (BoundsMode mode : BoundsMode.values()) {
           run(mode);
         }
+        spent = System.nanoTime() - start;
       }
+    }
+
+    private boolean isSteady() {
+      return steady >= STEADY_ROUNDS && List.of(tiers).stream().distinct().count() == 1;
     }
 
     /** Nanoseconds by mode and sample. */

@@ -337,6 +337,26 @@ final class LaunchState {
     }
   }
 
+  /**
+   * As {@link #pushAddress}, of a root that is not private, read anew. To be used many times beside
+   * a slow path: across that one C2 keeps what it holds in a place that costs an instruction each
+   * time.
+   */
+  void pushAddressAnew(Root root) {
+    if (isArray(root)) {
+      pushAddress(root);
+      return;
+    }
+    pushLong(
+        switch (root) {
+          case Root.Buffer buffer -> unit.frame().argument(buffer.parameter());
+          case Root.LocalParameter local -> unit.frame().argument(local.parameter());
+          case Root.Array array -> unit.frame().object(array);
+          case Root.Table table -> unit.frame().object(table);
+          case Root.Formal formal -> throw new IllegalArgumentException("formal " + formal.name());
+        });
+  }
+
   /** Pushes the size of a root in bytes. */
   void pushSize(Root root) {
     Integer slot = sizes.get(root);

@@ -71,7 +71,11 @@ final class ScatteredEmitter {
     code.vector(indices.vector());
     code.longValue(active);
     state.pushMemory(task.access.root());
-    state.pushAddress(task.access.root());
+    if (task.checked) {
+      state.pushAddressAnew(task.access.root());
+    } else {
+      state.pushAddress(task.access.root());
+    }
     code.longValue(indices.base());
     code.builder().ladd();
     if (element > 0) {

@@ -12,8 +12,8 @@ import java.util.List;
  * @param bestNanos its predicted time for the whole work
  * @param heldBack the part of the work, 0 to 0.7, to be given out only when it is seen how fast the
  *     devices really are
- * @param exploredNanos where a view is tried that is not expected to be the fastest now: the time
- *     predicted without; else 0
+ * @param exploredNanos where a view is tried that is not expected to help now: the time predicted
+ *     without; else 0
  * @param prepare the candidate whose code is to be compiled in the background, to be tried later;
  *     -1: none
  * @param notes what the user should know, one sentence each
@@ -46,6 +46,11 @@ public record Plan(
   /** The same, with the code of a candidate compiled in the background. */
   Plan preparing(int candidate) {
     return new Plan(units, nanos, best, bestNanos, heldBack, exploredNanos, candidate, notes);
+  }
+
+  /** The same, where that part is given out only when it is seen how fast the devices are. */
+  Plan holdingBack(double part) {
+    return new Plan(units, nanos, best, bestNanos, part, exploredNanos, prepare, notes);
   }
 
   /** Whether it will be another one soon. */

@@ -268,12 +268,13 @@ public final class Planner {
         correctable(candidates, plan)
             ? Math.clamp(2 * sigma(candidates, plan), least, MOST_HELD_BACK)
             : 0;
-    return new Plan(plan.units(), plan.nanos(), plan.best(), plan.bestNanos(), held, plan.notes());
+    return plan.holdingBack(held);
   }
 
   /**
    * Gives a view of an idle chip that is hardly known a small share, where that does not make the
-   * run longer by more than the least gain: what is never tried is never learned.
+   * run longer by more than the least gain: what is never tried is never learned. What the share
+   * should have been shows while the run goes on.
    */
   private static Plan trial(List<Candidate> candidates, Plan plan, long units) {
     long share = (long) (units * TRIAL_SHARE);
@@ -309,13 +310,17 @@ public final class Planner {
     }
     shares[donor] -= share;
     shares[view] += share;
-    return new Plan(
+    Plan trial =
+        new Plan(
             List.of(shares),
             plan.nanos(),
             plan.best(),
             plan.bestNanos(),
-            plan.heldBack(),
-            plan.notes())
+            0,
+            plan.nanos(),
+            plan.prepare(),
+            plan.notes());
+    return held(candidates, trial)
         .with(candidates.get(view).id() + " gets a small share, to learn how fast it is");
   }
 }

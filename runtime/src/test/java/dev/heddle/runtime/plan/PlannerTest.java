@@ -109,6 +109,23 @@ class PlannerTest {
     Plan plan = Planner.plan(candidates, 100_000, true, Policy.FASTEST);
     assertTrue(plan.units().get(1) > 0, () -> "a share for the new one: " + plan);
     assertEquals(100_000, plan.units().get(0) + plan.units().get(1));
+    assertTrue(plan.passing(), "what it taught must be used at the next run");
+  }
+
+  @Test
+  void aTrialIsCorrectedAsItGoesOn() {
+    ViewCost alone = new ViewCost(1e3, 0, 10, Long.MAX_VALUE, 0.05, 9);
+    ViewCost slowed = new ViewCost(1e3, 0, 11.5, Long.MAX_VALUE, 0.05, 9);
+    Plan plan =
+        Planner.plan(
+            List.of(
+                new Candidate("known", "1", alone, slowed),
+                candidate("new", "2", 1e4, 80, 0.25, 0)),
+            10_000_000,
+            true,
+            Policy.FASTEST);
+    assertEquals(500_000, plan.units().get(1), "a split is not expected to pay");
+    assertEquals(0.65, plan.heldBack(), "the rest is divided by what is seen");
   }
 
   @Test

@@ -24,6 +24,9 @@ final class Knowledge {
 
   private static final double LEAST_EXCESS = 0.02;
 
+  /** The guess counts for as many kernels. */
+  private static final double GUESS_WEIGHT = 3;
+
   /** What the first launches of other kernels may lengthen predictions by. */
   private static final double EXCESS_FACTOR = 4;
 
@@ -56,18 +59,16 @@ final class Knowledge {
     double nanos = nanos(launch, view);
     Correction warm = of(launch, view, Compiled.warmTier(view), together);
     CorrectionKey key = coldKey(launch, view);
-    CorrectionKey others = general(key);
-    Correction excess =
-        corrections
-            .of(key)
-            .orElseGet(
-                () ->
-                    corrections
-                        .of(others)
-                        .orElse(Correction.NONE.withSigma(COLD_SIGMA))
-                        .atMost(EXCESS_FACTOR));
+    Correction excess = corrections.of(key).orElseGet(() -> excessOfOthers(key));
     double factor = warm.factor() + coldNanos(launch, view) * excess.factor() / nanos;
     return new Correction(Math.log(factor), excess.sigma(), 0, 0);
+  }
+
+  /** Kernels differ much in that, and the guess is one that was made from many. */
+  private Correction excessOfOthers(CorrectionKey key) {
+    Correction others = corrections.of(general(key)).orElse(Correction.NONE.withSigma(COLD_SIGMA));
+    double weight = others.samples() / (others.samples() + GUESS_WEIGHT);
+    return others.withMean(others.mean() * weight).atMost(EXCESS_FACTOR);
   }
 
   /** Without anything learned. */

@@ -14,14 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps corrections in a file: {@code {"format": "heddle-corrections", "version": 3, "corrections":
+ * Keeps corrections in a file: {@code {"format": "heddle-corrections", "version": 4, "corrections":
  * [{"kernel", "view", "bucket", "tier", "together", "mean", "sigma", "samples", "outliers"},
  * ...]}}. A file that is missing or damaged counts as empty.
  */
 public final class CorrectionStore {
   private static final System.Logger LOGGER = System.getLogger(CorrectionStore.class.getName());
   private static final String FORMAT = "heddle-corrections";
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** More are not kept, so that the file stays small. */

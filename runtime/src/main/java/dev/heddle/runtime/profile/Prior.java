@@ -25,10 +25,12 @@ public final class Prior {
   private static final double LOADING_NANOS = 5e6;
 
   /**
-   * What the JVM's compilers and the interpreter meanwhile take, times the root of the code's size:
+   * What the JVM's compilers and slower code meanwhile take, times a power of the code's size:
    * measured over the kernel library.
    */
-  private static final double JVM_OPERATION_NANOS = 37e6;
+  private static final double JVM_OPERATION_NANOS = 18e6;
+
+  private static final double JVM_EXPONENT = 0.8;
 
   /** An operation of a work-item in the JVM's interpreter, on one core. */
   private static final double INTERPRETED_NANOS = 10;
@@ -49,7 +51,8 @@ public final class Prior {
   public static double coldNanos(DeviceInfo info, int codeSize, double operations) {
     if (info.backend().equals("cpu")) {
       double interpreted = operations * INTERPRETED_NANOS / Math.max(1, info.computeUnits());
-      return Math.max(1, Math.min(interpreted, JVM_OPERATION_NANOS * Math.sqrt(codeSize)));
+      return Math.max(
+          1, Math.min(interpreted, JVM_OPERATION_NANOS * Math.pow(codeSize, JVM_EXPONENT)));
     }
     // drivers compile the rest when a kernel is first launched
     return switch (info.kind()) {

@@ -171,11 +171,11 @@ class CorrectionsTest {
           "",
           "{",
           "[]",
-          "{\"format\":\"heddle-corrections\",\"version\":3,\"corrections\":[{\"kernel\":1}]}",
-          "{\"format\":\"heddle-corrections\",\"version\":3,\"corrections\":[{\"kernel\":\"k\","
+          "{\"format\":\"heddle-corrections\",\"version\":4,\"corrections\":[{\"kernel\":1}]}",
+          "{\"format\":\"heddle-corrections\",\"version\":4,\"corrections\":[{\"kernel\":\"k\","
               + "\"view\":\"v\",\"bucket\":\"x\",\"tier\":\"t\",\"mean\":1,\"sigma\":1,"
               + "\"samples\":1}]}",
-          "{\"format\":\"other\",\"version\":3,\"corrections\":[]}",
+          "{\"format\":\"other\",\"version\":4,\"corrections\":[]}",
         }) {
       Files.writeString(folder.resolve("corrections.json"), damage);
       CorrectionStore store = new CorrectionStore(folder);

@@ -60,7 +60,11 @@ final class PlanningTime {
           "planning a launch again, among " + session.devices().size() + " devices",
           i -> kernel.plan(NDRange.of(LEAST_ITEMS), arguments, RunOptions.DEFAULT));
       print(
-          "analysing and planning a launch of a new size",
+          "analysing a launch of a new size",
+          i -> kernel.work(NDRange.of(LEAST_ITEMS - i), arguments, RunOptions.DEFAULT));
+      print(
+          "planning a launch that was analysed",
+          i -> kernel.work(NDRange.of(LEAST_ITEMS + i), arguments, RunOptions.DEFAULT),
           i -> kernel.plan(NDRange.of(LEAST_ITEMS + i), arguments, RunOptions.DEFAULT));
     }
   }
@@ -78,10 +82,15 @@ final class PlanningTime {
     return i -> Planner.plan(candidates, 100_000 + i, true, Policy.FASTEST, 1e6);
   }
 
-  /** The median of the second half: by then the JVM has compiled it. */
   private static void print(String what, IntConsumer plan) {
+    print(what, i -> {}, plan);
+  }
+
+  /** The median of the second half: by then the JVM has compiled it. */
+  private static void print(String what, IntConsumer before, IntConsumer plan) {
     double[] nanos = new double[PLANS];
     for (int i = 0; i < PLANS; i++) {
+      before.accept(i);
       long start = System.nanoTime();
       plan.accept(i);
       nanos[i] = System.nanoTime() - start;

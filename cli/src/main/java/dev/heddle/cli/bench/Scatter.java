@@ -29,6 +29,12 @@ record Scatter(double deviation, int freedom) {
   /** What values are worth to a quantile, compared to the standard deviation itself. */
   private static final double EFFICIENCY = 0.37;
 
+  /**
+   * Of how runs differ large values are likelier than those of a normal distribution: another
+   * program that takes a core for some seconds doubles the times of a few measures in all rounds.
+   */
+  private static final int MOST_FREEDOM = 5;
+
   static Scatter of(List<Candidate> candidates) {
     Function<Candidate, String> sort =
         candidate -> candidate.subject().section() + " " + candidate.subject().device();
@@ -51,7 +57,7 @@ record Scatter(double deviation, int freedom) {
   }
 
   private static int freedom(int values) {
-    return Math.max(1, (int) (EFFICIENCY * values));
+    return Math.clamp((int) (EFFICIENCY * values), 1, MOST_FREEDOM);
   }
 
   /** The value that a part of all lies below, between two of them if need be. */

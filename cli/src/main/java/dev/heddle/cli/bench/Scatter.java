@@ -1,6 +1,7 @@
 package dev.heddle.cli.bench;
 
 import dev.heddle.cli.bench.Comparison.Candidate;
+import dev.heddle.cli.bench.Subject.Section;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,13 @@ record Scatter(double deviation, int freedom) {
    * program that takes a core for some seconds doubles the times of a few measures in all rounds.
    */
   private static final int MOST_FREEDOM = 5;
+
+  /**
+   * Compile times differ so much, as logarithms, between two runs in which nothing has changed: by
+   * how much of the compiler the JVM has compiled itself in the moments before. All rounds of a run
+   * are alike in that, and there are too few such measures to tell it from them.
+   */
+  private static final double COMPILING = 0.8;
 
   static Scatter of(List<Candidate> candidates) {
     Function<Candidate, String> sort =
@@ -72,7 +80,9 @@ record Scatter(double deviation, int freedom) {
   /** As uncertain as its rounds say, and as runs differ; Welch's freedom of the two. */
   Candidate widen(Candidate candidate) {
     double within = candidate.error() * candidate.error();
-    double between = deviation * deviation;
+    double least = candidate.subject().section() == Section.COMPILE ? COMPILING : 0;
+    double apart = Math.max(deviation, least);
+    double between = apart * apart;
     double sum = within + between;
     if (sum == 0) {
       return candidate;

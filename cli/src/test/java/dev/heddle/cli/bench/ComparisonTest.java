@@ -52,6 +52,14 @@ class ComparisonTest {
     assertTrue(alarms <= 3, alarms + " of 300");
   }
 
+  @Test
+  void aProcessInWhichTheCompilerWasStillColdIsNoRegression() {
+    Report cold = Reports.of(2, s -> s.section() == Section.COMPILE ? 4 : 1);
+    Comparison comparison = compare(Reports.of(1), cold);
+    assertTrue(comparison.rows().stream().anyMatch(r -> r.slowdown() > 3), "none was compared");
+    assertFalse(comparison.regressed());
+  }
+
   /** Each measure is off by about 10 %, and one in fifty by a factor of 2.2. */
   private static Report disturbed(int seed) {
     Random offs = new Random(new SplittableRandom(seed).nextLong());

@@ -22,6 +22,10 @@ public final class Cluster {
           + " --add-opens jdk.incubator.vector/jdk.incubator.vector=ALL-UNNAMED"
           + " --enable-native-access=ALL-UNNAMED -XX:Tier3DelayOn=100000";
 
+  /** With blocks of megabytes G1 marks the heap over and over, beside the kernels. */
+  private static final String OWN_COLLECTOR = " -XX:+UseParallelGC";
+
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
@@ -35,13 +39,17 @@ public final class Cluster {
 
   /**
    * The settings that Heddle needs, where the user has set none: executors' Java options, one task
-   * at a time on each executor (Heddle uses all its cores itself).
+   * at a time on each executor (Heddle uses all its cores itself), blocks of a few megabytes as
+   * results.
    */
   public static SparkConf prepare(SparkConf conf) {
     String present = conf.get(EXECUTOR_OPTIONS, "");
     if (!present.contains("jdk.incubator.vector")) {
-      conf.set(EXECUTOR_OPTIONS, (JAVA_OPTIONS + " " + present).strip());
+      String collector = COLLECTOR.matcher(present).find() ? "" : OWN_COLLECTOR;
+      conf.set(EXECUTOR_OPTIONS, (JAVA_OPTIONS + collector + " " + present).strip());
     }
+    // larger results take a way with several messages more
+    conf.setIfMissing("spark.task.maxDirectResultSize", "8m");
     Matcher local = LOCAL_CLUSTER.matcher(conf.get("spark.master", ""));
     if (local.matches()) {
       int executors = Integer.parseInt(local.group(1));

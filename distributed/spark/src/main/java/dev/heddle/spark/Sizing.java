@@ -19,8 +19,11 @@ final class Sizing {
   /** What it takes Spark to start a task and bring its result. */
   private static final double TASK_NANOS = 5e6;
 
-  /** Long work is cut into parts of about this, so that a slow or lost executor costs less. */
-  private static final double PART_NANOS = 0.5e9;
+  /**
+   * Long work is cut into parts of about this, so that a slow or lost executor costs less; beside
+   * it, what Spark needs to start a task and to take its blocks is about one part in a hundred.
+   */
+  private static final double PART_NANOS = 1.5e9;
 
   private static final int PARTS_OF_LONG_WORK = 16;
 

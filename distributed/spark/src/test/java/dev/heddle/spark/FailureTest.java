@@ -281,6 +281,11 @@ class FailureTest {
     assertEquals("4", conf.get("spark.task.cpus"));
     assertEquals("4", conf.get("spark.executor.cores"));
     assertTrue(conf.get("spark.executor.extraJavaOptions").contains("jdk.incubator.vector"));
+    assertTrue(conf.get("spark.executor.extraJavaOptions").contains("+UseParallelGC"));
+    SparkConf theirs =
+        new SparkConf(false).set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC");
+    String options = Cluster.prepare(theirs).get("spark.executor.extraJavaOptions");
+    assertTrue(options.endsWith("-XX:+UseSerialGC") && !options.contains("Parallel"), options);
     assertTrue(Cluster.remarks(conf).stream().noneMatch(note -> note.contains("task.cpus")));
     assertEquals(List.of(), Cluster.remarks(conf));
     conf.set("spark.task.cpus", "1");

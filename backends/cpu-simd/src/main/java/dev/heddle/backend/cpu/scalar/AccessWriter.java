@@ -10,6 +10,7 @@ import dev.heddle.compiler.ir.Access;
 import dev.heddle.compiler.ir.AddressSpace;
 import dev.heddle.compiler.ir.AtomicOp;
 import dev.heddle.compiler.ir.BinaryOp;
+import dev.heddle.compiler.ir.ConvertOp;
 import dev.heddle.compiler.ir.Op;
 import dev.heddle.compiler.ir.Parameter;
 import dev.heddle.compiler.ir.Root;
@@ -20,9 +21,13 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Writes loads, stores and atomics: the guard, the address, the access. */
 final class AccessWriter {
+  /** A 32-bit index times less fits into 64 bits. */
+  private static final long LEAST_OVERFLOWING = 1L << 31;
+
   private final BodyWriter body;
   private final CodeBuilder code;
   private final Definitions definitions;
@@ -150,26 +155,76 @@ final class AccessWriter {
       unguarded(access, good);
       return;
     }
-    int offset = body.locals.take(TypeKind.LONG);
+    Place place = place(access);
     Label outside = code.newLabel();
     Label end = code.newLabel();
-    body.push(access.offset());
-    code.lstore(offset);
+    check(access, place, outside);
     if (mode == BoundsMode.CLAMP) {
-      clamp(access, offset, outside);
+      outside = clamp(access, place, outside);
+      good.write(() -> code.lload(place.local()));
     } else {
-      check(access, offset, outside);
+      good.write(() -> pushOffset(place));
     }
-    good.write(() -> code.lload(offset));
     code.goto_(end);
     code.labelBinding(outside);
     if (mode == BoundsMode.TRAP) {
-      code.lload(offset);
+      pushOffset(place);
       body.recordFault(op);
     }
     bad.run();
     code.labelBinding(end);
-    body.locals.release(TypeKind.LONG, offset);
+    body.locals.release(TypeKind.LONG, place.local());
+  }
+
+  /**
+   * Where an access goes.
+   *
+   * @param local a variable with an index
+   * @param shift by so many bits to the left that is the offset; it can't overflow
+   */
+  private record Place(int local, int shift) {}
+
+  /**
+   * Stores the index apart from its shift if nothing else wants the offset: the shift is then part
+   * of the address that the processor computes, and costs nothing.
+   */
+  private Place place(Access access) {
+    OptionalInt shift = shift(access.offset());
+    if (shift.isPresent() && alignments.aligned(access)) {
+      body.push(product(access.offset()).left());
+    } else {
+      body.push(access.offset());
+      shift = OptionalInt.empty();
+    }
+    int local = body.locals.take(TypeKind.LONG);
+    code.lstore(local);
+    return new Place(local, shift.orElse(0));
+  }
+
+  private Op.Binary product(Value offset) {
+    return (Op.Binary) definitions.of(offset).orElseThrow();
+  }
+
+  /** By how many bits a 32-bit index is shifted to make an offset that is used once; or empty. */
+  private OptionalInt shift(Value offset) {
+    boolean product =
+        body.stacked(offset)
+            && definitions.of(offset).orElse(null) instanceof Op.Binary binary
+            && binary.op() == BinaryOp.MUL
+            && definitions.of(binary.left()).orElse(null) instanceof Op.Convert index
+            && index.operand().type() == Type.I32
+            && (index.op() == ConvertOp.SEXT || index.op() == ConvertOp.ZEXT);
+    long factor = product ? definitions.constant(product(offset).right()).orElse(0L) : 0;
+    return factor > 0 && factor < LEAST_OVERFLOWING && Long.bitCount(factor) == 1
+        ? OptionalInt.of(Long.numberOfTrailingZeros(factor))
+        : OptionalInt.empty();
+  }
+
+  private void pushOffset(Place place) {
+    code.lload(place.local());
+    if (place.shift() > 0) {
+      code.loadConstant(place.shift()).lshl();
+    }
   }
 
   private void unguarded(Access access, Accessing good) {
@@ -198,25 +253,44 @@ final class AccessWriter {
     return !proven;
   }
 
-  private void check(Access access, int offset, Label outside) {
-    code.lload(offset);
+  private void check(Access access, Place place, Label outside) {
+    code.lload(place.local());
     pushLimit(access);
+    if (place.shift() > 0) {
+      // the first index out of range; C2 takes this out of loops
+      code.loadConstant((1L << place.shift()) - 1).ladd();
+      code.loadConstant(place.shift()).lushr();
+    }
     Calls.COMPARE_UNSIGNED_LONG.emit(code);
     code.ifge(outside);
     if (!alignments.aligned(access)) {
-      code.lload(offset).loadConstant((long) access.alignment() - 1).land();
+      code.lload(place.local()).loadConstant((long) access.alignment() - 1).land();
       code.lconst_0().lcmp().ifne(outside);
     }
   }
 
-  private void clamp(Access access, int offset, Label outside) {
+  /**
+   * Leaves in the variable the offset to access: that of an access in range as it is, else the
+   * nearest one.
+   *
+   * @param outside where a failed check goes
+   * @return where to go if no offset is in range
+   */
+  private Label clamp(Access access, Place place, Label outside) {
+    Label inside = code.newLabel();
+    Label none = code.newLabel();
+    pushOffset(place);
+    code.goto_(inside);
+    code.labelBinding(outside);
     pushLimit(access);
-    code.lconst_0().lcmp().ifle(outside);
-    code.lload(offset);
+    code.lconst_0().lcmp().ifle(none);
+    pushOffset(place);
     pushLimit(access);
     code.loadConstant(access.alignment());
     Calls.CLAMP.emit(code);
-    code.lstore(offset);
+    code.labelBinding(inside);
+    code.lstore(place.local());
+    return none;
   }
 
   /** Pushes the first offset out of range; 0 if there is none in range. */

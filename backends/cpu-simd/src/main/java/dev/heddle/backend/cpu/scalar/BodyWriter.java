@@ -292,6 +292,11 @@ final class BodyWriter {
     return stacking.used(value);
   }
 
+  /** Whether the value is computed where it is used, once. */
+  boolean stacked(Value value) {
+    return stacking.stacked(value);
+  }
+
   void push(Value value) {
     if (stacking.stacked(value)) {
       compute(stacking.op(value));

@@ -14,7 +14,7 @@ import java.util.Map;
  * them one false alarm has a probability of {@value #FALSE_ALARM} at most. The rounds of one run do
  * not tell how much a run differs from the next one; {@link Scatter} does. A difference counts only
  * if it is also large: over {@value #LARGE}, and over what the yardsticks changed, since they tell
- * what the machine itself did.
+ * what the machine itself did; if those changed by half, nothing is judged.
  *
  * @param rows in the order of the later report
  * @param allowed the largest ratio that still counts as equal
@@ -26,6 +26,9 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
 
   /** From this difference of a yardstick on, the machine is not what it was. */
   private static final double OTHER_MACHINE = 1.1;
+
+  /** From this one on it is so different that nothing can be said of Heddle. */
+  private static final double UNTELLABLE = 1.5;
 
   /** How a measure changed. */
   public enum Verdict {
@@ -74,7 +77,8 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
     }
     double allowed = Math.max(LARGE, 1 + 3 * (machine - 1));
     Scatter scatter = Scatter.of(candidates);
-    List<Row> rows = judge(candidates.stream().map(scatter::widen).toList(), allowed);
+    double falseAlarm = machine > UNTELLABLE ? 0 : FALSE_ALARM;
+    List<Row> rows = judge(candidates.stream().map(scatter::widen).toList(), falseAlarm, allowed);
     return new Comparison(
         rows, allowed, notes(then, now, machine, scatter.deviation(), candidates.size()));
   }
@@ -92,7 +96,14 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
                 notes.add(id + " was " + name + " and is " + other);
               }
             });
-    if (machine > OTHER_MACHINE) {
+    if (machine > UNTELLABLE) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "plain Java differs by %.0f %% between the two reports: the machine was so busy or"
+                  + " throttled that nothing can be said; measure again when it is idle",
+              100 * (machine - 1)));
+    } else if (machine > OTHER_MACHINE) {
       notes.add(
           String.format(
               Locale.ROOT,
@@ -145,13 +156,13 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
   }
 
   /** Holm's procedure: the least likely first, until one is likely enough. */
-  private static List<Row> judge(List<Candidate> candidates, double allowed) {
+  private static List<Row> judge(List<Candidate> candidates, double falseAlarm, double allowed) {
     List<Candidate> unlikelyFirst =
         candidates.stream().sorted(Comparator.comparingDouble(Candidate::chance)).toList();
     double limit = -1;
     for (int i = 0; i < unlikelyFirst.size(); i++) {
       double chance = unlikelyFirst.get(i).chance();
-      if (chance > FALSE_ALARM / (unlikelyFirst.size() - i)) {
+      if (falseAlarm == 0 || chance > falseAlarm / (unlikelyFirst.size() - i)) {
         break;
       }
       limit = chance;

@@ -131,6 +131,20 @@ class ComparisonTest {
   }
 
   @Test
+  void aMachineThatIsTwiceAsSlowTellsNothing() {
+    Report busy =
+        Reports.of(
+            2,
+            s ->
+                (s.section() == Section.YARDSTICK ? 2 : isKernel(s) ? 50 : 1)
+                    * (s.unit().moreIsBetter() ? 0.5 : 1));
+    Comparison comparison = compare(Reports.of(1), busy);
+    assertTrue(comparison.rows().stream().allMatch(row -> row.verdict() == Verdict.EQUAL));
+    assertTrue(
+        comparison.notes().getFirst().contains("measure again"), comparison.notes().toString());
+  }
+
+  @Test
   void otherDevicesAreTold() {
     Baseline then = Baseline.of(Reports.of(1));
     Baseline now = new Baseline("", Map.of("cpu:0", "another"), List.of());

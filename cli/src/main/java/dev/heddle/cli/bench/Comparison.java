@@ -14,7 +14,8 @@ import java.util.Map;
  * them one false alarm has a probability of {@value #FALSE_ALARM} at most. The rounds of one run do
  * not tell how much a run differs from the next one; {@link Scatter} does. A difference counts only
  * if it is also large: over {@value #LARGE}, and over what the yardsticks changed, since they tell
- * what the machine itself did; if those changed by half, nothing is judged.
+ * what the machine itself did; if those changed by half, or measures were not warm, nothing is
+ * judged.
  *
  * @param rows in the order of the later report
  * @param allowed the largest ratio that still counts as equal
@@ -77,7 +78,8 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
     }
     double allowed = Math.max(LARGE, 1 + 3 * (machine - 1));
     Scatter scatter = Scatter.of(candidates);
-    double falseAlarm = machine > UNTELLABLE ? 0 : FALSE_ALARM;
+    boolean cold = Warmth.cold(then) || Warmth.cold(now);
+    double falseAlarm = cold || machine > UNTELLABLE ? 0 : FALSE_ALARM;
     List<Row> rows = judge(candidates.stream().map(scatter::widen).toList(), falseAlarm, allowed);
     return new Comparison(
         rows, allowed, notes(then, now, machine, scatter.deviation(), candidates.size()));
@@ -118,6 +120,13 @@ public record Comparison(List<Row> rows, double allowed, List<String> notes) {
               "measures of one sort differ by about %.0f %% from each other in how they changed:"
                   + " the machine was not alone, so that only larger differences count",
               100 * (Math.exp(scatter) - 1)));
+    }
+    if (Warmth.cold(then) || Warmth.cold(now)) {
+      notes.add(
+          ("many measures of the %s report became faster from round to round: the JVM had not"
+                  + " compiled their code, so that nothing can be said; measure again when the"
+                  + " machine is idle")
+              .formatted(Warmth.cold(now) ? "new" : "old"));
     }
     if (candidates == 0) {
       notes.add("the two reports have no measure in common");

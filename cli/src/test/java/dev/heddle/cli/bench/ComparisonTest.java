@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.cli.bench.Comparison.Verdict;
 import dev.heddle.cli.bench.Subject.Section;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,42 @@ class ComparisonTest {
     assertTrue(comparison.rows().stream().allMatch(row -> row.verdict() == Verdict.EQUAL));
     assertTrue(
         comparison.notes().getFirst().contains("measure again"), comparison.notes().toString());
+  }
+
+  @Test
+  void aReportOfCodeThatWasNotCompiledTellsNothing() {
+    List<Measure> measures =
+        Baseline.of(Reports.of(2)).measures().stream().map(ComparisonTest::warming).toList();
+    Baseline then = Baseline.of(Reports.of(1));
+    Baseline cold = new Baseline("", then.devices(), measures);
+    Comparison comparison = Comparison.of(then, cold);
+    assertFalse(comparison.regressed());
+    assertTrue(
+        comparison.notes().toString().contains("measures of the new report"),
+        comparison.notes().toString());
+    assertTrue(Comparison.of(cold, then).notes().toString().contains("measures of the old report"));
+  }
+
+  /** Begins four times as slow as it ends, and slower on the whole; but for the yardsticks. */
+  private static Measure warming(Measure measure) {
+    if (measure.subject().section() == Section.YARDSTICK) {
+      return measure;
+    }
+    int sign = measure.subject().unit().moreIsBetter() ? -1 : 1;
+    List<Double> rounds = new ArrayList<>();
+    for (int i = 0; i < measure.rounds().size(); i++) {
+      double slower = 40 * Math.pow(4, -i / (measure.rounds().size() - 1.0));
+      rounds.add(measure.rounds().get(i) * Math.pow(slower, sign));
+    }
+    return new Measure(
+        measure.subject(),
+        measure.median(),
+        measure.low(),
+        measure.high(),
+        measure.p10(),
+        measure.p90(),
+        measure.samples(),
+        rounds);
   }
 
   @Test

@@ -45,13 +45,22 @@ public final class Main implements Runnable {
 
   /** Ends the process with the exit code of the command. */
   public static void main(String[] args) {
-    int code = commandLine(args).execute(args);
+    int code = execute(args);
     if (System.out.checkError() && code == ExitCode.OK) {
       System.err.println("heddle: not all of the output could be written");
       code = ExitCode.USAGE;
     }
     // daemon threads of drivers must not hold the process, nor be waited for
     System.exit(code);
+  }
+
+  /** Runs the command; picocli reports exceptions, but lets an error such as no memory pass. */
+  private static int execute(String[] args) {
+    try {
+      return commandLine(args).execute(args);
+    } catch (Error error) {
+      return report(error);
+    }
   }
 
   /** With the one command that the words begin with, since each costs time; else with all. */

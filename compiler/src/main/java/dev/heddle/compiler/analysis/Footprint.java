@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Footprint {
   private static final Comparator<long[]> BY_STRIDE = Comparator.comparingLong(level -> level[0]);
 
+  /** A row of more pieces that are only read is covered as a whole. */
+  private static final int MOST_TIMES = 64;
+
+  /** The same of pieces in rows of rows. */
+  private static final long MOST_PIECES = 4096;
+
   private final Terms terms;
 
   /** Whether gaps may be covered: for what is only read. */
@@ -155,7 +161,7 @@ final class Footprint {
     }
     long step = levels[level][0];
     long times = levels[level][1];
-    if (coarse && times > 64) {
+    if (coarse && (times > MOST_TIMES || pieces(levels, level) > MOST_PIECES)) {
       // the gaps of a row of pieces are worth less than a list of them
       long reach = stride * (count - 1) + length;
       long[][] outer = Arrays.copyOfRange(levels, level, levels.length);
@@ -165,6 +171,15 @@ final class Footprint {
     for (long i = 0; i < times; i++) {
       repeat(start + i * step, length, stride, count, levels, level + 1);
     }
+  }
+
+  /** How many pieces the levels from one on make of each, or more than enough. */
+  private static long pieces(long[][] levels, int level) {
+    long pieces = 1;
+    for (int i = level; i < levels.length && pieces <= MOST_PIECES; i++) {
+      pieces *= Math.min(levels[i][1], MOST_PIECES + 1);
+    }
+    return pieces;
   }
 
   private void nestReach(long start, long reach, long[][] levels) {

@@ -17,6 +17,7 @@ import dev.heddle.runtime.support.GroupShape;
 import dev.heddle.runtime.support.SubLaunch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,8 @@ import org.jocl.cl_program;
  * by the events that each action follows, so that those of successive chunks overlap.
  */
 final class OpenClDevice implements Device {
+  private static final long MOST_VISIBLE = 1 << 30;
+
   /** A buffer or argument has at least this size, since OpenCL knows no empty ones. */
   private static final long LEAST_BYTES = 16;
 
@@ -254,10 +257,16 @@ final class OpenClDevice implements Device {
     }
   }
 
-  /** The driver takes the address alone; a buffer of Java's cannot be as long as a segment. */
   private static Pointer pointer(MemorySegment segment) {
-    long visible = Math.min(segment.byteSize(), Integer.MAX_VALUE);
-    return Pointer.to(segment.asSlice(0, visible).asByteBuffer());
+    return Pointer.to(start(segment));
+  }
+
+  /**
+   * A buffer that begins where the segment does, and may end before it: the driver takes the
+   * address alone, and a buffer of Java's cannot be as long as a segment.
+   */
+  static ByteBuffer start(MemorySegment segment) {
+    return segment.asSlice(0, Math.min(segment.byteSize(), MOST_VISIBLE)).asByteBuffer();
   }
 
   private OpenClBuffer mine(DeviceBuffer buffer) {
